@@ -1,0 +1,16 @@
+/** What preflight found about one resource or cloud. A blocker stops a migration before anything changed. */
+export interface Concern {
+  readonly severity: 'blocker' | 'warning' | 'info';
+  /** A stable name for programs, kebab-case: `quota-exceeded`, `unsupported-disk`. */
+  readonly code: string;
+  /** What it is about: a reference key (`server/<id>`) or a cloud's name. */
+  readonly subject: string;
+  /** What is the matter, with the resource's name. One sentence. */
+  readonly message: string;
+  /** What the operator can do about it. One sentence. */
+  readonly remedy: string;
+}
+
+export function blockers(concerns: readonly Concern[]): Concern[] {
+  return concerns.filter((concern) => concern.severity === 'blocker');
+}

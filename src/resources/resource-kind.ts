@@ -1,0 +1,95 @@
+import type { Cloud } from '../openstack/cloud.ts';
+import type { Concern } from '../model/concern.ts';
+import type { IdMap } from '../model/id-map.ts';
+import type { Provenance } from '../model/provenance.ts';
+import type { Reference } from '../model/reference.ts';
+
+/** What every wire resource has once its kind has parsed it. */
+export interface Resource {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Translates a source id into the id to compare or send: for a source resource through the id map, for a
+ * destination resource the id itself. Undefined where the destination has none (yet). */
+export type Translate = (kind: string, sourceId: string) => string | undefined;
+
+/** Comparable JSON. Lists whose order means nothing are sorted by the kind. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+export interface CopyContext {
+  readonly source: Cloud;
+  readonly destination: Cloud;
+  /** Source → destination ids of everything the resource references. */
+  readonly ids: IdMap;
+  readonly provenance: Provenance;
+  readonly signal: AbortSignal;
+  /** Bytes done so far, for kinds that move data. */
+  readonly progress: (bytes: number, total: number | undefined) => void;
+}
+
+/**
+ * One kind of OpenStack resource. The engine (activities/copy.ts) owns the policy: mapping, then `find`, then
+ * `create`, always `converge`, then compare `attributes`. A kind only knows its API.
+ */
+export interface ResourceKind<R extends Resource = Resource> {
+  /** The folder's name, singular, kebab-case: `security-group`. */
+  readonly kind: string;
+  /** Kinds that must be copied before this one. */
+  readonly dependsOn: readonly string[];
+  /** `server`: copied inside the saga of the server that needs it, and undone with it. Default `shared`. */
+  readonly stage?: 'shared' | 'server';
+  /** Moves bulk data: copied one an activity, on the transfer queue. */
+  readonly bulk?: boolean;
+  /**
+   * What a resource found by its natural key, not made by us, may differ in:
+   * `equal`: nothing (a difference is a blocker); `as-is`: anything (a difference is a warning).
+   */
+  readonly reuse: 'equal' | 'as-is';
+
+  /** One resource; undefined where there is none of that id. */
+  get(cloud: Cloud, id: string, signal?: AbortSignal): Promise<R | undefined>;
+  /** All of a cloud, or of one project where the kind has an owner. */
+  list(cloud: Cloud, scope: { readonly project?: string }): AsyncIterable<R>;
+  /** Source id of the owning project. */
+  project?(resource: R): string | undefined;
+  /** What must be in the destination first, by source id. May ask the source cloud (a port's routers). */
+  references(source: Cloud, resource: R): Promise<readonly Reference[]>;
+
+  /**
+   * Destination resources that could be this one: those that carry its mark (also half-made ones, whose mark is still in the
+   * description), else those of its natural key. Other kinds' ids come from `ids`; with one missing there can be no match.
+   */
+  find(destination: Cloud, source: R, ids: IdMap): Promise<readonly R[]>;
+  /** The mark a destination resource carries. */
+  provenance(resource: R): Provenance | undefined;
+  /**
+   * What makes two resources equal, in destination terms. `translate` maps source ids; for a destination resource it is the
+   * identity. Marks (tags, properties) are left out. The keys are the names in docs/resources.md.
+   */
+  attributes(resource: R, translate: Translate): Attributes;
+
+  /** Makes it, marked in the same call, and returns its destination id. Not called where `find` found one. */
+  create(context: CopyContext, source: R): Promise<string>;
+  /**
+   * Brings a resource that carries our mark (or whose kind is converged for all: a default security group) to equality: second calls such as tags, the
+   * real description, extra specs, members, data. Idempotent; called after create and again on every retry.
+   */
+  converge?(context: CopyContext, source: R, existing: R): Promise<void>;
+  /** Removes a destination resource and waits until it is gone; one that is gone already is fine. The engine has checked the mark. */
+  remove(destination: Cloud, id: string, signal?: AbortSignal): Promise<void>;
+  /** What of this resource cannot be carried, or needs the operator's word. Reads only. */
+  concerns?(context: PreflightContext, source: R): Promise<readonly Concern[]>;
+}
+
+export interface PreflightContext {
+  readonly source: Cloud;
+  readonly destination: Cloud;
+  readonly ids: IdMap;
+  readonly mappings: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+}
+
+/** Only for inference: keeps a kind's own resource type inside its folder. */
+export function defineKind<R extends Resource>(kind: ResourceKind<R>): ResourceKind<R> {
+  return kind;
+}
