@@ -51,7 +51,7 @@ export function hasStatus(error: unknown, ...statuses: number[]): error is OpenS
   );
 }
 
-/** Whether asking again later may help: no answer, 5xx, 408, 429, and 409 of a resource busy with a task. */
+/** Whether asking again later may help by itself: no answer, 5xx, 408, 429. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof OpenStackError)) return false;
   const { status } = error;

@@ -23,6 +23,11 @@ export function projectWorkflowId(migration: string, projectId: string): string 
   return `project/${migration}/${projectId}`;
 }
 
+/** The same for every migration to a cloud: Neutron has no unique names, so one at a time looks and creates there. */
+export function copyWorkflowId(destinationCloud: string): string {
+  return `copy/${destinationCloud}`;
+}
+
 /** The same for every migration: it makes the migration of a server exclusive. */
 export function serverWorkflowId(sourceCloud: string, serverId: string): string {
   return `server/${sourceCloud}/${serverId}`;

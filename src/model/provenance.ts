@@ -15,8 +15,10 @@ export const MIGRATION_PROPERTY = 'pumphouse_migration';
 
 const SOURCE_TAG = 'pumphouse:source=';
 const MIGRATION_TAG = 'pumphouse:migration=';
-/** On a server from its create until it is verified and its source retired. */
+/** On a server from its create until it is verified: until then it may be removed again. */
 export const UNFINISHED_TAG = 'pumphouse:unfinished';
+/** On a server from its verification until its source is retired: it is in service, and is never removed. */
+export const VERIFIED_TAG = 'pumphouse:verified';
 
 export function sourceTag(source: string): string {
   return SOURCE_TAG + source;
@@ -26,9 +28,12 @@ export function provenanceTags({ source, migration }: Provenance): string[] {
   return [SOURCE_TAG + source, MIGRATION_TAG + migration];
 }
 
-/** The mark as a description, for the one call in which Neutron takes no tags. Filters exactly: `?description=`. */
-export function provenanceDescription({ source, migration }: Provenance): string {
-  return `${SOURCE_TAG}${source} ${MIGRATION_TAG}${migration}`;
+/**
+ * The mark as a description, for the one call in which Neutron takes no tags. Filters exactly (`?description=`), so it
+ * holds the source alone: the next migration, of another name, must find what this one left half-made.
+ */
+export function provenanceDescription({ source }: Pick<Provenance, 'source'>): string {
+  return SOURCE_TAG + source;
 }
 
 export function provenanceProperties({ source, migration }: Provenance): Record<string, string> {
@@ -48,11 +53,15 @@ export function provenanceOfTags(tags: readonly string[]): Provenance | undefine
 }
 
 /** Reads the mark from a description made by `provenanceDescription`. */
-export function provenanceOfDescription(description: string | null | undefined): Provenance | undefined {
+export function provenanceOfDescription(
+  description: string | null | undefined,
+): Provenance | undefined {
   return provenanceOfTags((description ?? '').split(' '));
 }
 
-export function provenanceOfProperties(properties: Readonly<Record<string, unknown>>): Provenance | undefined {
+export function provenanceOfProperties(
+  properties: Readonly<Record<string, unknown>>,
+): Provenance | undefined {
   const source = properties[SOURCE_PROPERTY];
   const migration = properties[MIGRATION_PROPERTY];
   if (typeof source !== 'string') return undefined;

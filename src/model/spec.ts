@@ -36,7 +36,9 @@ const serverOptions = z.strictObject({
   discardRootDisk: z
     .boolean()
     .default(false)
-    .describe('Needed with `retire: delete`: what a server wrote to its root disk since boot is gone with it'),
+    .describe(
+      'Needed with `retire: delete`: what a server wrote to its root disk since boot is gone with it',
+    ),
   approve: z
     .array(z.enum(['cutover', 'retire']))
     .default([])
@@ -46,7 +48,9 @@ const serverOptions = z.strictObject({
     .default('compensate')
     .describe('`hold` parks a failed server with its error until retry, skip or rollback is said'),
   probes: z.array(probe).default([]),
-  deadlineSeconds: seconds.default(600).describe('How long a server may take to become ACTIVE, and its probes to pass'),
+  deadlineSeconds: seconds
+    .default(600)
+    .describe('How long a server may take to become ACTIVE, and its probes to pass'),
 });
 
 const mapping = z.record(name, name);
@@ -55,11 +59,17 @@ const mapping = z.record(name, name);
 export const specSchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,34}[a-z0-9])?$/, 'lower-case letters, digits and dashes, at most 36')
+    .regex(
+      /^[a-z0-9]([a-z0-9-]{0,34}[a-z0-9])?$/,
+      'lower-case letters, digits and dashes, at most 36',
+    )
     .describe('Names the migration: its workflow is migration/<name>'),
   source: name.describe('The source cloud, as clouds.yaml names it'),
   destination: name.describe('The destination cloud, as clouds.yaml names it'),
-  strategy: z.enum(['dependencies']).default('dependencies').describe('Which meta-resources are copied'),
+  strategy: z
+    .enum(['dependencies'])
+    .default('dependencies')
+    .describe('Which meta-resources are copied'),
   select: z.strictObject({
     projects: names.describe('All servers of these projects, unless `servers` narrows it'),
     servers: names.optional(),
@@ -79,11 +89,19 @@ export const specSchema = z.strictObject({
       'availability-zone': mapping.optional(),
     })
     .default({})
-    .describe('This source resource is that destination resource: source id or name → destination id or name'),
+    .describe(
+      'This source resource is that destination resource: source id or name → destination id or name',
+    ),
   server: serverOptions.prefault({}),
   limits: z
     .strictObject({
-      servers: z.number().int().min(1).max(200).default(4).describe('Servers of a project under way at once'),
+      servers: z
+        .number()
+        .int()
+        .min(1)
+        .max(200)
+        .default(4)
+        .describe('Servers of a project under way at once'),
       transfers: z.number().int().min(1).max(64).default(4).describe('Images under way at once'),
     })
     .prefault({}),

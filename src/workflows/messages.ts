@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { CopyItem } from '../activities/plan-workflow.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { ServerProgress, ServerResult, Summary } from '../model/report.ts';
 import type { Spec } from '../model/spec.ts';
@@ -16,6 +17,8 @@ export interface ProjectInput {
   readonly project: { readonly id: string; readonly name: string };
   /** The shared meta-resources, already in the destination. */
   readonly ids: IdMap;
+  /** Keys of the shared ones that could not be copied: what needs them fails. */
+  readonly failed: readonly string[];
   readonly only?: readonly string[];
   /** What a run before this one (continue-as-new) left to do. */
   readonly carried?: CarriedProject;
@@ -23,12 +26,16 @@ export interface ProjectInput {
 
 export interface CarriedProject {
   readonly ids: IdMap;
-  readonly waiting: readonly ServerReference[];
-  readonly running: readonly ServerReference[];
+  /** What the numbers in `WaitingServer.needs` point into. */
+  readonly keys: readonly string[];
+  readonly waiting: readonly WaitingServer[];
+  readonly running: readonly WaitingServer[];
+  /** Ids of running servers that wait for a person: they take no place in the window. */
+  readonly parked: readonly string[];
+  readonly ended: readonly WaitingServer[];
   readonly summary: Summary;
   readonly paused: boolean;
   readonly window: number;
-  readonly roleGranted: boolean;
 }
 
 export interface ServerReference {
@@ -36,11 +43,24 @@ export interface ServerReference {
   readonly name: string;
 }
 
+export interface WaitingServer extends ServerReference {
+  /** Indexes into the project's keys: the meta-resources it needs. */
+  readonly needs: readonly number[];
+}
+
+/** Workflow type `copy`, id `copy/<destination cloud>`: one at a time for each destination. */
+export interface CopyInput {
+  readonly spec: Spec;
+  readonly levels: readonly (readonly CopyItem[])[];
+  readonly ids: IdMap;
+}
+
 /** Workflow type `server`, id `server/<source cloud>/<server id>`; its result is a ServerResult. */
 export interface ServerInput {
   readonly spec: Spec;
   readonly project: { readonly id: string; readonly name: string };
   readonly server: ServerReference;
+  /** Of the meta-resources it needs. */
   readonly ids: IdMap;
   /** The project workflow to tell when it ends. */
   readonly parent?: string;
@@ -53,8 +73,8 @@ export const pauseUpdate = defineUpdate<void>('pause');
 export const resumeUpdate = defineUpdate<void>('resume');
 /** Servers of a project under way at once, from now on. */
 export const setWindowUpdate = defineUpdate<void, [number]>('setWindow');
-/** Migrates servers that ended without success once more; answers how many. To the migration workflow. */
-export const retryUpdate = defineUpdate<number, [RetryRequest]>('retry');
+/** Migrates servers that ended without success once more. To the migration workflow. */
+export const retryUpdate = defineUpdate<void, [RetryRequest]>('retry');
 
 export interface RetryRequest {
   /** Source server ids; empty means every one that failed. */
@@ -66,14 +86,20 @@ export interface RetryRequest {
 // --- to a server workflow ---
 export const progressQuery = defineQuery<ServerProgress>('progress');
 /** Opens a gate the spec names in `server.approve`. */
-export const approveUpdate = defineUpdate<void, ['cutover' | 'retire', string]>('approve');
-/** Decides about a held server. `retry` may bring a changed spec. */
+export const approveUpdate = defineUpdate<void, ['cutover' | 'retire']>('approve');
+/** Decides about a held server, or one that waits at a gate (not `retry` there). */
 export const decideUpdate = defineUpdate<void, [Decision]>('decide');
 
 export interface Decision {
   readonly action: 'retry' | 'skip' | 'rollback';
+  /** With `retry`: replaces the spec (changed mappings). */
   readonly spec?: Spec;
 }
 
 // --- between workflows ---
 export const serverEndedSignal = defineSignal<[ServerResult]>('serverEnded');
+/** A server waits for a person, or no longer does. */
+export const serverParkedSignal = defineSignal<[string, boolean]>('serverParked');
+export const pausedSignal = defineSignal<[boolean]>('paused');
+export const windowSignal = defineSignal<[number]>('window');
+export const retrySignal = defineSignal<[RetryRequest]>('retryServers');

@@ -1,0 +1,106 @@
+import { BlockedError } from '../errors/migration.ts';
+import type { Concern } from '../model/concern.ts';
+import { parseReferenceKey, referenceKey } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
+import type { Mappings } from '../model/spec.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { kindOf } from '../resources/registry.ts';
+import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
+import { mapBounded } from './bounded.ts';
+import { mappedTo } from './match.ts';
+
+/** Requests to one cloud at once: enough to hide latency, few enough to be a good neighbour. */
+export const CLOUD_REQUESTS = 8;
+
+/** One source resource of the graph that a selection needs. */
+export interface Node {
+  readonly key: string;
+  readonly kind: ResourceKind;
+  readonly resource: Resource;
+  /** Keys that must be in the destination first. */
+  readonly dependsOn: readonly string[];
+  /** Keys it needs at all: wider than `dependsOn` (the rules of a remote group). */
+  readonly needs: readonly string[];
+}
+
+export interface Closure {
+  readonly nodes: ReadonlyMap<string, Node>;
+  /** What is referenced and no longer there. */
+  readonly concerns: readonly Concern[];
+}
+
+/**
+ * Everything the roots need, directly or not. The dependencies of a mapped resource are not followed:
+ * what it is mapped to has its own.
+ */
+export async function closureOf(
+  source: Cloud,
+  roots: readonly { readonly kind: ResourceKind; readonly resource: Resource }[],
+  mappings: Mappings,
+): Promise<Closure> {
+  const nodes = new Map<string, Node>();
+  const concerns: Concern[] = [];
+  const seen = new Set(roots.map(({ kind, resource }) => keyOf(kind, resource)));
+  let frontier = [...roots];
+  while (frontier.length > 0) {
+    const wanted = new Map<string, Reference & { neededBy: Resource }>();
+    await mapBounded(frontier, CLOUD_REQUESTS, async ({ kind, resource }) => {
+      const mapped = mappedTo(mappings, kind.kind, resource) !== undefined;
+      const references = mapped ? [] : await kind.references(source, resource);
+      const key = keyOf(kind, resource);
+      const needs = [...new Set(references.map(referenceKey))].filter((each) => each !== key);
+      nodes.set(key, { key, kind, resource, needs, dependsOn: ordered(kind, needs) });
+      for (const each of references) {
+        if (!seen.has(referenceKey(each)))
+          wanted.set(referenceKey(each), { ...each, neededBy: resource });
+      }
+    });
+    for (const key of wanted.keys()) seen.add(key);
+    const fetched = await mapBounded([...wanted.values()], CLOUD_REQUESTS, async (each) => {
+      const kind = kindOf(each.kind);
+      const resource = await kind.get(source, each.id);
+      if (resource === undefined) concerns.push(missing(source, each));
+      return resource === undefined ? [] : [{ kind, resource }];
+    });
+    frontier = fetched.flat();
+  }
+  return { nodes, concerns };
+}
+
+function keyOf(kind: ResourceKind, resource: Resource): string {
+  return referenceKey({ kind: kind.kind, id: resource.id });
+}
+
+/** What is needed of kinds that the kind does not depend on (other groups' rules) orders nothing. */
+function ordered(kind: ResourceKind, needs: readonly string[]): string[] {
+  return needs.filter((key) => kind.dependsOn.includes(parseReferenceKey(key).kind));
+}
+
+function missing(source: Cloud, reference: Reference & { neededBy: Resource }): Concern {
+  return {
+    severity: 'blocker',
+    code: 'missing-dependency',
+    subject: referenceKey(reference),
+    message: `${reference.neededBy.name} needs ${reference.kind} ${reference.id}, which ${source.name} no longer has.`,
+    remedy: `Leave out what needs it, or map it in the spec: mappings: ${reference.kind}.`,
+  };
+}
+
+/** The nodes in levels: what a node depends on lies in a level before its own. */
+export function levelsOf(nodes: ReadonlyMap<string, Node>): Node[][] {
+  const level = new Map<string, number>();
+  const visit = (node: Node, path: readonly string[]): number => {
+    const known = level.get(node.key);
+    if (known !== undefined) return known;
+    if (path.includes(node.key)) {
+      throw new BlockedError(`These depend on each other: ${[...path, node.key].join(' → ')}.`);
+    }
+    const below = node.dependsOn.flatMap((key) => nodes.get(key) ?? []);
+    const own = Math.max(-1, ...below.map((each) => visit(each, [...path, node.key]))) + 1;
+    level.set(node.key, own);
+    return own;
+  };
+  const levels: Node[][] = [];
+  for (const node of nodes.values()) (levels[visit(node, [])] ??= []).push(node);
+  return levels;
+}

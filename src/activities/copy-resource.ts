@@ -1,0 +1,252 @@
+import { setTimeout } from 'node:timers/promises';
+import { BlockedError, ConflictError, VerificationError } from '../errors/migration.ts';
+import type { Concern } from '../model/concern.ts';
+import type { IdMap } from '../model/id-map.ts';
+import { referenceKey } from '../model/reference.ts';
+import type { Mappings } from '../model/spec.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import type { CopyContext, Resource, ResourceKind } from '../resources/resource-kind.ts';
+import { giveAccess } from './access.ts';
+import { describeDifferences, differences, matchResource } from './match.ts';
+import type { Difference, Match } from './match.ts';
+
+export interface CopyRequest {
+  readonly kind: ResourceKind;
+  /** The source id. */
+  readonly id: string;
+  readonly source: Cloud;
+  readonly destination: Cloud;
+  readonly ids: IdMap;
+  readonly mappings: Mappings;
+  /** The migration's name. */
+  readonly migration: string;
+  readonly signal: AbortSignal;
+  readonly progress?: (bytes: number, total: number | undefined) => void;
+  /** An earlier attempt died: a create of its may still be acted on, so twins are looked for. */
+  readonly again?: boolean;
+}
+
+export interface Copied {
+  readonly key: string;
+  readonly destinationId: string;
+  readonly action: 'created' | 'reused';
+  readonly concerns: readonly Concern[];
+}
+
+/**
+ * Makes sure that the destination has one resource equal to the source's. May be run any number of times.
+ * @throws BlockedError, AmbiguousError, ConflictError, VerificationError, OpenStackError
+ */
+export async function copyResource(request: CopyRequest): Promise<Copied> {
+  const { kind, id, source } = request;
+  const resource = await kind.get(source, id, request.signal);
+  if (resource === undefined) {
+    throw new BlockedError(`${source.name}: ${kind.kind} ${id} is no longer there.`);
+  }
+  const key = referenceKey({ kind: kind.kind, id });
+  const match = await matchPatiently(request, resource);
+  switch (match.found) {
+    case 'mapped':
+      return { key, destinationId: match.id, action: 'reused', concerns: [] };
+    case 'other':
+      return {
+        key,
+        destinationId: match.existing.id,
+        action: 'reused',
+        concerns: reuse(request, resource, match.existing),
+      };
+    case 'ours':
+      return {
+        key,
+        destinationId: match.existing.id,
+        action: 'reused',
+        concerns: await goOn(request, resource, match.existing),
+      };
+    case 'none': {
+      const existing = await create(request, resource);
+      await complete(request, resource, existing);
+      return { key, destinationId: existing.id, action: 'created', concerns: [] };
+    }
+  }
+}
+
+/** A resource of somebody else's is used where it is equal, or where the kind takes it as it is. */
+export function reuse(
+  request: Pick<CopyRequest, 'kind' | 'destination' | 'ids' | 'mappings'>,
+  resource: Resource,
+  existing: Resource,
+): Concern[] {
+  const { kind, destination } = request;
+  const found = differences(request, resource, existing);
+  if (found.length === 0) return [];
+  const what = `${destination.name} has ${kind.kind} ${resource.name} with other values (${describeDifferences(found)})`;
+  if (kind.reuse === 'equal') {
+    throw new ConflictError(
+      `${what}. Make it equal, or say in the spec what is to be used: mappings: ${kind.kind}: { ${resource.name}: <id or name> }.`,
+    );
+  }
+  return [
+    {
+      severity: 'warning',
+      code: 'reused-as-is',
+      subject: referenceKey({ kind: kind.kind, id: resource.id }),
+      message: `${what}: it is used as it is.`,
+      remedy: 'Change it in the destination if it should be equal.',
+    },
+  ];
+}
+
+/** How often, and how long apart, a create whose answer was lost is looked for before it is held not to have happened. */
+const LOOKS = 4;
+const LOOK_MS = 3000;
+
+async function matchPatiently(request: CopyRequest, resource: Resource): Promise<Match> {
+  const look = (): Promise<Match> => matchResource({ ...request, resource });
+  let match = await look();
+  for (let looks = 1; request.again === true && match.found === 'none' && looks < LOOKS; looks++) {
+    await setTimeout(LOOK_MS, undefined, { signal: request.signal });
+    match = await look();
+  }
+  return match;
+}
+
+/** Goes on with what carries our mark. What had been finished belongs to its owners: changes since are told. */
+async function goOn(
+  request: CopyRequest,
+  resource: Resource,
+  existing: Resource,
+): Promise<Concern[]> {
+  const { kind } = request;
+  if (kind.unfinished !== undefined && !kind.unfinished(existing)) {
+    const found = differences(request, resource, existing);
+    return found.length === 0 ? [] : [changedSince(request, resource, found)];
+  }
+  await complete(request, resource, existing);
+  return [];
+}
+
+export function changedSince(
+  { kind, destination }: Pick<CopyRequest, 'kind' | 'destination'>,
+  resource: Resource,
+  found: readonly Difference[],
+): Concern {
+  return {
+    severity: 'warning',
+    code: 'changed-since',
+    subject: referenceKey({ kind: kind.kind, id: resource.id }),
+    message: `${kind.kind} ${resource.name} was migrated, and has changed on one side since (${describeDifferences(found)}): ${destination.name}'s is used as it is.`,
+    remedy: 'Make them equal by hand if they should be.',
+  };
+}
+
+/**
+ * Only makes it, or finds the one that carries our mark: for a server, which is compared when its saga has brought it up.
+ * @throws ConflictError where somebody else's has its place
+ */
+export async function createOnce(request: CopyRequest): Promise<string> {
+  const { kind, id, source, destination } = request;
+  const resource = await kind.get(source, id, request.signal);
+  if (resource === undefined)
+    throw new BlockedError(`${source.name}: ${kind.kind} ${id} is no longer there.`);
+  const match = await matchPatiently(request, resource);
+  switch (match.found) {
+    case 'mapped':
+      return match.id;
+    case 'ours':
+      return match.existing.id;
+    case 'other':
+      throw new ConflictError(
+        `${destination.name} has a ${kind.kind} ${resource.name} (${match.existing.id}) that is not ours.`,
+      );
+    case 'none':
+      return make(request, resource);
+  }
+}
+
+async function create(request: CopyRequest, resource: Resource): Promise<Resource> {
+  const { kind, destination } = request;
+  const id = await make(request, resource);
+  const existing = await kind.get(destination, id, request.signal);
+  if (existing === undefined) {
+    throw new VerificationError(
+      `${destination.name}: ${kind.kind} ${resource.name} was made as ${id}, and is gone.`,
+    );
+  }
+  return existing;
+}
+
+async function make(request: CopyRequest, resource: Resource): Promise<string> {
+  const { kind } = request;
+  await requireReferences(request, resource);
+  if (kind.inProject === true) await enterProject(request, resource);
+  const made = await kind.create(contextOf(request), resource);
+  return request.again === true ? removeTwin(request, resource, made) : made;
+}
+
+async function enterProject(
+  { kind, destination, ids }: Pick<CopyRequest, 'kind' | 'destination' | 'ids'>,
+  resource: Resource,
+): Promise<void> {
+  const project = ids[referenceKey({ kind: 'project', id: kind.project?.(resource) ?? '' })];
+  if (project !== undefined) await giveAccess(destination, project);
+}
+
+async function requireReferences(
+  { kind, source, ids }: CopyRequest,
+  resource: Resource,
+): Promise<void> {
+  const references = await kind.references(source, resource);
+  const missing = references
+    .filter((each) => kind.dependsOn.includes(each.kind) && ids[referenceKey(each)] === undefined)
+    .map(referenceKey);
+  if (missing.length > 0) {
+    throw new BlockedError(
+      `${kind.kind} ${resource.name} (${resource.id}) needs ${missing.join(', ')}, which could not be copied.`,
+    );
+  }
+}
+
+/** What an earlier attempt's create, answered to nobody, made beside ours: the older stays. */
+async function removeTwin(request: CopyRequest, resource: Resource, made: string): Promise<string> {
+  const { kind, destination, ids, signal } = request;
+  const ours = (await kind.find(destination, resource, ids)).filter(
+    (each) => kind.provenance(each)?.source === resource.id,
+  );
+  const older = ours.find((each) => each.id !== made);
+  if (older === undefined) return made;
+  await kind.remove(destination, made, signal);
+  return older.id;
+}
+
+/** Finishes what carries our mark, and proves it equal. No call is sent where nothing differs. */
+async function complete(
+  request: CopyRequest,
+  resource: Resource,
+  existing: Resource,
+): Promise<void> {
+  const { kind, destination } = request;
+  if (differences(request, resource, existing).length === 0) return;
+  await kind.converge?.(contextOf(request), resource, existing);
+  const after = await kind.get(destination, existing.id, request.signal);
+  const left = after === undefined ? [] : differences(request, resource, after);
+  if (after === undefined || left.length > 0) {
+    throw new VerificationError(
+      `${destination.name}: ${kind.kind} ${resource.name} (${existing.id}) differs from its source: ` +
+        (after === undefined ? 'it is gone' : describeDifferences(left)) +
+        '. See what changed it, then retry.',
+    );
+  }
+}
+
+function contextOf(request: CopyRequest): CopyContext {
+  return {
+    source: request.source,
+    destination: request.destination,
+    ids: request.ids,
+    mappings: request.mappings,
+    provenance: { source: request.id, migration: request.migration },
+    // A create that is under way is not cut off: its answer is the only way to know what it made. Bulk data is.
+    signal: request.kind.bulk === true ? request.signal : new AbortController().signal,
+    progress: request.progress ?? (() => undefined),
+  };
+}

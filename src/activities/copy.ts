@@ -1,0 +1,67 @@
+import type { Concern } from '../model/concern.ts';
+import type { IdMap } from '../model/id-map.ts';
+import { parseReferenceKey } from '../model/reference.ts';
+import type { FailedItem } from '../model/report.ts';
+import type { Spec } from '../model/spec.ts';
+import { kindOf } from '../resources/registry.ts';
+import { mapBounded } from './bounded.ts';
+import { copyResource } from './copy-resource.ts';
+import { isRetryable } from './failure.ts';
+import type { Clouds } from './plan.ts';
+import type { CopyItem } from './plan-workflow.ts';
+import type { Run } from './run.ts';
+
+export interface CopyResult {
+  /** Source key → destination id of all that are in the destination now. */
+  readonly ids: IdMap;
+  readonly created: number;
+  readonly reused: number;
+  /** What a person must look at first; what could pass by itself is thrown and tried again instead. */
+  readonly failed: readonly FailedItem[];
+  readonly concerns: readonly Concern[];
+}
+
+/** At once within a batch: its resources do not depend on each other. */
+const PARALLEL = 8;
+/** Attempts (some three minutes) after which what could pass by itself is told as failed: one stuck resource must not hold up all. */
+const PATIENCE = 15;
+
+/** Copies resources of one level. Tried again whole: what was made is found. */
+export async function copyItems(
+  spec: Spec,
+  clouds: Clouds,
+  batch: { readonly items: readonly CopyItem[]; readonly ids: IdMap },
+  run: Run,
+): Promise<CopyResult> {
+  const ids: Record<string, string> = {};
+  const failed: FailedItem[] = [];
+  const concerns: Concern[] = [];
+  const transient: unknown[] = [];
+  let created = 0;
+  await mapBounded(batch.items, PARALLEL, async ({ key, name }) => {
+    const { kind, id } = parseReferenceKey(key);
+    try {
+      const copied = await copyResource({
+        kind: kindOf(kind),
+        id,
+        ...clouds,
+        ids: batch.ids,
+        mappings: spec.mappings,
+        migration: spec.name,
+        signal: run.signal,
+        progress: (bytes, total) => run.report({ kind, name, bytes, total }),
+        again: run.attempt > 1,
+      });
+      ids[key] = copied.destinationId;
+      if (copied.action === 'created') created += 1;
+      concerns.push(...copied.concerns);
+    } catch (error) {
+      run.signal.throwIfAborted();
+      if (isRetryable(error) && run.attempt < PATIENCE) transient.push(error);
+      else
+        failed.push({ key, name, error: error instanceof Error ? error.message : String(error) });
+    }
+  });
+  if (transient.length > 0) throw transient[0];
+  return { ids, created, reused: Object.keys(ids).length - created, failed, concerns };
+}

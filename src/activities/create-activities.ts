@@ -1,0 +1,123 @@
+import type { Concern } from '../model/concern.ts';
+import type { IdMap } from '../model/id-map.ts';
+import type { Spec } from '../model/spec.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { takeAccess } from './access.ts';
+import { copyItems } from './copy.ts';
+import type { CopyResult } from './copy.ts';
+import type { LookUp } from './look-up.ts';
+import { planMigration, planProject } from './plan-workflow.ts';
+import type { CopyItem, MigrationPlan, NamedId, ProjectPlan } from './plan-workflow.ts';
+import type { Clouds } from './plan.ts';
+import { running } from './run.ts';
+import * as destination from './server-destination.ts';
+import * as source from './server-source.ts';
+import type { Inspection, Original } from './server-source.ts';
+
+export interface ActivityDependencies {
+  readonly openCloud: (name: string) => Promise<Cloud>;
+  /** A server's workflow, by its id. */
+  readonly lookUpServer: (workflowId: string) => Promise<LookUp>;
+}
+
+/** Every verb the workflows know. All may be run again after they died at any point. */
+export type Activities = ReturnType<typeof createActivities>;
+
+export function createActivities({ openCloud, lookUpServer }: ActivityDependencies) {
+  const cloudsOf = async (spec: Spec): Promise<Clouds> => ({
+    source: await openCloud(spec.source),
+    destination: await openCloud(spec.destination),
+  });
+  return {
+    planMigration: (spec: Spec, only: readonly string[] | null): Promise<MigrationPlan> =>
+      running(async () => planMigration(spec, await cloudsOf(spec), only ?? undefined)),
+    planProject: (
+      spec: Spec,
+      narrow: { readonly project: string; readonly only?: readonly string[] },
+      known: readonly string[],
+    ): Promise<ProjectPlan> =>
+      running(async () => planProject(spec, await cloudsOf(spec), narrow, known)),
+    copyItems: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<CopyResult> =>
+      running(async (run) => copyItems(spec, await cloudsOf(spec), { items, ids }, run)),
+    takeAccess: (spec: Spec, projectId: string): Promise<void> =>
+      running(async () => takeAccess((await cloudsOf(spec)).destination, projectId)),
+    lookUpServer: (workflowId: string): Promise<LookUp> => running(() => lookUpServer(workflowId)),
+    ...sourceSteps(cloudsOf),
+    ...destinationSteps(cloudsOf),
+  };
+}
+
+type CloudsOf = (spec: Spec) => Promise<Clouds>;
+
+function sourceSteps(cloudsOf: CloudsOf) {
+  type Step = (spec: Spec, server: NamedId) => Promise<void>;
+  return {
+    inspectServer: (spec: Spec, server: NamedId, ids: IdMap): Promise<Inspection> =>
+      running(async () => source.inspectServer(spec, await cloudsOf(spec), server, ids)),
+    lockSource: (
+      spec: Spec,
+      server: NamedId,
+      original: Original,
+      items: readonly CopyItem[],
+    ): Promise<void> =>
+      running(async () =>
+        source.lockSource(spec, await cloudsOf(spec), server, { original, items }),
+      ),
+    quiesceSource: ((spec, server) =>
+      running(async (run) =>
+        source.quiesceSource(spec, await cloudsOf(spec), server, run),
+      )) as Step,
+    restoreSource: (spec: Spec, server: NamedId, original: Original): Promise<void> =>
+      running(async (run) =>
+        source.restoreSource(spec, await cloudsOf(spec), server, original, run),
+      ),
+    fenceSource: ((spec, server) =>
+      running(async (run) => source.fenceSource(spec, await cloudsOf(spec), server, run))) as Step,
+    wakeSource: ((spec, server) =>
+      running(async (run) => source.wakeSource(spec, await cloudsOf(spec), server, run))) as Step,
+    stopSource: ((spec, server) =>
+      running(async (run) => source.stopSource(spec, await cloudsOf(spec), server, run))) as Step,
+    unfenceSource: ((spec, server) =>
+      running(async () => source.unfenceSource(spec, await cloudsOf(spec), server))) as Step,
+    shelveSource: ((spec, server) =>
+      running(async (run) => source.shelveSource(spec, await cloudsOf(spec), server, run))) as Step,
+    deleteSource: ((spec, server) =>
+      running(async (run) => source.deleteSource(spec, await cloudsOf(spec), server, run))) as Step,
+    unlockSource: (spec: Spec, server: NamedId, original: Original): Promise<void> =>
+      running(async () => source.unlockSource(await cloudsOf(spec), server, original)),
+  };
+}
+
+function destinationSteps(cloudsOf: CloudsOf) {
+  return {
+    createServer: (spec: Spec, server: NamedId, ids: IdMap): Promise<string> =>
+      running(async (run) =>
+        destination.createServer(spec, await cloudsOf(spec), server, ids, run),
+      ),
+    settleDestination: (spec: Spec, id: string, original: Original): Promise<void> =>
+      running(async (run) =>
+        destination.settleDestination(spec, await cloudsOf(spec), id, original, run),
+      ),
+    associateAddresses: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<void> =>
+      running(async () => destination.associateAddresses(await cloudsOf(spec), items, ids)),
+    verifyServer: (
+      spec: Spec,
+      server: NamedId,
+      expected: { readonly items: readonly CopyItem[]; readonly status: string },
+      ids: IdMap,
+    ): Promise<Concern[]> =>
+      running(async (run) =>
+        destination.verifyServer(spec, await cloudsOf(spec), server, expected, ids, run),
+      ),
+    markVerified: (spec: Spec, id: string): Promise<void> =>
+      running(async () => destination.markVerified(await cloudsOf(spec), id)),
+    finishServer: (spec: Spec, id: string): Promise<void> =>
+      running(async () => destination.finishServer(await cloudsOf(spec), id)),
+    removeServer: (spec: Spec, server: NamedId, ids: IdMap): Promise<void> =>
+      running(async (run) =>
+        destination.removeServer(spec, await cloudsOf(spec), server, ids, run),
+      ),
+    removeItems: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<void> =>
+      running(async (run) => destination.removeItems(await cloudsOf(spec), items, ids, run)),
+  };
+}

@@ -1,0 +1,189 @@
+import { hasStatus } from '../errors/openstack.ts';
+import {
+  AmbiguousError,
+  BlockedError,
+  ConflictError,
+  UnsupportedError,
+} from '../errors/migration.ts';
+import type { Concern } from '../model/concern.ts';
+import type { IdMap } from '../model/id-map.ts';
+import { parseReferenceKey } from '../model/reference.ts';
+import type { Action, Plan, PlanItem } from '../model/plan.ts';
+import type { Spec } from '../model/spec.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { kindOf } from '../resources/registry.ts';
+import { mapBounded } from './bounded.ts';
+import { CLOUD_REQUESTS, closureOf, levelsOf } from './closure.ts';
+import type { Node } from './closure.ts';
+import { changedSince, reuse } from './copy-resource.ts';
+import { describeDifferences, differences, matchResource } from './match.ts';
+import { selectServers } from './selection.ts';
+import type { SelectedProject } from './selection.ts';
+
+export interface Clouds {
+  readonly source: Cloud;
+  readonly destination: Cloud;
+}
+
+/** A plan with what the workflows need of it besides. */
+export interface Survey {
+  readonly plan: Plan;
+  readonly levels: readonly (readonly Node[])[];
+  readonly selected: readonly SelectedProject[];
+  /** Of what the destination already has, equal or mapped. */
+  readonly ids: IdMap;
+}
+
+export interface Narrow {
+  readonly project?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+}
+
+/** What `migrate` would do. Reads only. @throws BlockedError, OpenStackError */
+export async function makePlan(spec: Spec, clouds: Clouds): Promise<Plan> {
+  return (await survey(spec, clouds)).plan;
+}
+
+export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): Promise<Survey> {
+  const selected = await selectServers(clouds.source, spec, narrow);
+  const kind = kindOf('server');
+  const roots = selected.flatMap(({ servers }) => servers.map((resource) => ({ kind, resource })));
+  const closure = await closureOf(clouds.source, roots, spec.mappings);
+  const levels = levelsOf(closure.nodes);
+  const ids: Record<string, string> = {};
+  const items: PlanItem[] = [];
+  const concerns: Concern[] = [...specConcerns(spec), ...closure.concerns];
+  for (const level of levels) {
+    const planned = await mapBounded(level, CLOUD_REQUESTS, (node) =>
+      planNode(node, { spec, ids, ...clouds }),
+    );
+    for (const { item, concerns: found } of planned) {
+      items.push(item);
+      concerns.push(...found);
+      if (item.destinationId !== undefined) ids[item.key] = item.destinationId;
+    }
+  }
+  return {
+    plan: {
+      migration: spec.name,
+      source: spec.source,
+      destination: spec.destination,
+      items,
+      concerns,
+    },
+    levels,
+    selected,
+    ids,
+  };
+}
+
+interface PlanContext extends Clouds {
+  readonly spec: Spec;
+  readonly ids: IdMap;
+}
+
+async function planNode(
+  node: Node,
+  context: PlanContext,
+): Promise<{ item: PlanItem; concerns: readonly Concern[] }> {
+  const { kind, resource, key } = node;
+  const item = (action: Action, reason: string, destinationId?: string): PlanItem => {
+    const project = kind.project?.(resource);
+    return {
+      key,
+      kind: kind.kind,
+      name: resource.name,
+      dependsOn: node.dependsOn,
+      action,
+      reason,
+      ...(project === undefined ? {} : { project }),
+      ...(destinationId === undefined ? {} : { destinationId }),
+    };
+  };
+  try {
+    const { action, reason, id, concerns } = await decide(node, context);
+    return { item: item(action, reason, id), concerns };
+  } catch (error) {
+    if (!isFinding(error)) throw error;
+    return { item: item('blocked', error.message), concerns: [findingOf(error, key)] };
+  }
+}
+
+interface Decision {
+  readonly action: Action;
+  readonly reason: string;
+  readonly id?: string;
+  readonly concerns: readonly Concern[];
+}
+
+async function decide({ kind, resource }: Node, context: PlanContext): Promise<Decision> {
+  const { source, destination, ids, spec } = context;
+  const { mappings } = spec;
+  const match = await matchResource({ kind, resource, destination, ids, mappings });
+  switch (match.found) {
+    case 'mapped':
+      return { action: 'reuse', reason: 'mapped by the spec', id: match.id, concerns: [] };
+    case 'other': {
+      const concerns = reuse({ kind, destination, ids, mappings }, resource, match.existing);
+      return { action: 'reuse', reason: 'already there', id: match.existing.id, concerns };
+    }
+    case 'ours': {
+      const left = differences({ kind, ids, mappings }, resource, match.existing);
+      const made = `made by migration ${match.migration}`;
+      const { id } = match.existing;
+      if (kind.unfinished?.(match.existing) === true) {
+        return { action: 'create', reason: `${made}, not finished`, id, concerns: [] };
+      }
+      if (left.length === 0) return { action: 'reuse', reason: made, id, concerns: [] };
+      if (kind.unfinished !== undefined) {
+        const concerns = [changedSince({ kind, destination }, resource, left)];
+        return { action: 'reuse', reason: `${made}, changed since`, id, concerns };
+      }
+      const reason = `${made}, to be completed: ${describeDifferences(left)}`;
+      return { action: 'create', reason, id, concerns: [] };
+    }
+    case 'none': {
+      const concerns =
+        (await kind.concerns?.({ source, destination, ids, mappings }, resource)) ?? [];
+      const blocked = concerns.find((each) => each.severity === 'blocker');
+      if (blocked !== undefined) return { action: 'blocked', reason: blocked.message, concerns };
+      return { action: 'create', reason: 'not there yet', concerns };
+    }
+  }
+}
+
+type Finding = BlockedError | AmbiguousError | ConflictError | UnsupportedError;
+
+function isFinding(error: unknown): error is Finding {
+  return (
+    error instanceof BlockedError ||
+    error instanceof AmbiguousError ||
+    error instanceof ConflictError ||
+    error instanceof UnsupportedError ||
+    hasStatus(error, 403)
+  );
+}
+
+function findingOf(error: Error, key: string): Concern {
+  return {
+    severity: 'blocker',
+    code: error.name.replace(/Error$/, '').toLowerCase(),
+    subject: key,
+    message: `${parseReferenceKey(key).kind}: ${error.message}`,
+    remedy: 'Do as the message says, or leave out of the selection what needs it.',
+  };
+}
+
+function specConcerns({ server, name }: Spec): Concern[] {
+  if (server.retire !== 'delete' || server.discardRootDisk) return [];
+  return [
+    {
+      severity: 'blocker',
+      code: 'root-disk-would-be-lost',
+      subject: name,
+      message: 'server.retire: delete would delete the root disks, whose contents are not carried.',
+      remedy:
+        'Say server.discardRootDisk: true if nothing on them matters, or choose retire: stop.',
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import { cancellationSignal, heartbeat, activityInfo } from '@temporalio/activity';
+import { toFailure } from './failure.ts';
+
+/** What an activity knows of its own execution. */
+export interface Run {
+  readonly signal: AbortSignal;
+  /** Counts from 1; above 1 an earlier attempt failed or died. */
+  readonly attempt: number;
+  /** What the next heartbeat says: shown in the CLI and in the Web UI. Never a secret. */
+  readonly report: (details: unknown) => void;
+}
+
+/** Well below the heartbeat timeout of workflows/proxies.ts, so that a dead worker is noticed in seconds. */
+const HEARTBEAT_MS = 3000;
+
+/**
+ * Runs an activity's work with a steady heartbeat: a killed worker is noticed soon, and a cancellation
+ * reaches `signal`. Every error leaves as the failure that says whether to try again.
+ */
+export async function running<T>(work: (run: Run) => Promise<T>): Promise<T> {
+  let details: unknown = activityInfo().heartbeatDetails;
+  const timer = setInterval(() => heartbeat(details), HEARTBEAT_MS);
+  const signal = cancellationSignal();
+  try {
+    heartbeat(details);
+    return await work({
+      signal,
+      attempt: activityInfo().attempt,
+      report: (next) => {
+        details = next;
+        heartbeat(details);
+      },
+    });
+  } catch (error) {
+    // A cancellation leaves as it came: pause, reset and shutdown are told apart by the server.
+    if (signal.aborted) throw signal.reason;
+    throw toFailure(error);
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -1,0 +1,201 @@
+import { setTimeout } from 'node:timers/promises';
+import { BlockedError, VerificationError } from '../errors/migration.ts';
+import type { Concern } from '../model/concern.ts';
+import type { IdMap } from '../model/id-map.ts';
+import { UNFINISHED_TAG, VERIFIED_TAG } from '../model/provenance.ts';
+import { parseReferenceKey } from '../model/reference.ts';
+import type { Mappings, Spec } from '../model/spec.ts';
+import { associate } from '../resources/floating-ip/associate.ts';
+import { floatingIp } from '../resources/floating-ip/index.ts';
+import { kindOf } from '../resources/registry.ts';
+import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
+import { server as serverKind } from '../resources/server/index.ts';
+import { lockServer } from '../resources/server/lock.ts';
+import { deleteServer, stopServer, waitForStatus } from '../resources/server/power.ts';
+import type { ServerResource } from '../resources/server/schema.ts';
+import { addTag, removeTag } from '../resources/server/tags.ts';
+import { waitUntilActive } from '../resources/port/wait.ts';
+import { createOnce } from './copy-resource.ts';
+import { describeDifferences, differences } from './match.ts';
+import type { Clouds } from './plan.ts';
+import type { CopyItem, NamedId } from './plan-workflow.ts';
+import { probeServer } from './probe.ts';
+import type { Run } from './run.ts';
+import { stepOptions } from './server-source.ts';
+import type { Original } from './server-source.ts';
+
+/** Makes the server, or finds the one an earlier attempt made. Answers its id. */
+export async function createServer(
+  spec: Spec,
+  clouds: Clouds,
+  server: NamedId,
+  ids: IdMap,
+  run: Run,
+): Promise<string> {
+  const request = {
+    kind: serverKind,
+    id: server.id,
+    ...clouds,
+    ids,
+    mappings: spec.mappings,
+    migration: spec.name,
+    signal: run.signal,
+    again: run.attempt > 1,
+  };
+  return createOnce(request);
+}
+
+/** Waits until it runs; stops it where the source was not running; locks it where the source was locked. */
+export async function settleDestination(
+  spec: Spec,
+  { destination }: Clouds,
+  id: string,
+  original: Original,
+  run: Run,
+): Promise<void> {
+  const options = stepOptions(spec, run);
+  const { status } = (await serverKind.get(destination, id)) ?? { status: 'gone' };
+  if (original.status === 'ACTIVE' || status !== 'SHUTOFF') {
+    await waitForStatus(destination, id, 'ACTIVE', options);
+  }
+  if (original.status !== 'ACTIVE') await stopServer(destination, id, options);
+  if (original.locked) await lockServer(destination, id, undefined);
+}
+
+export async function associateAddresses(
+  { source, destination }: Clouds,
+  items: readonly CopyItem[],
+  ids: IdMap,
+): Promise<void> {
+  for (const { kind, id, key } of references(items)) {
+    if (kind !== floatingIp.kind) continue;
+    const address = await floatingIp.get(source, id);
+    const port = ids[`port/${address?.port_id ?? ''}`];
+    const own = ids[key];
+    if (address === undefined || port === undefined || own === undefined) {
+      throw new BlockedError(`${source.name}: floating IP ${id} has been released or moved since.`);
+    }
+    await associate(destination, own, { portId: port, fixedIp: address.fixed_ip_address });
+  }
+}
+
+/** Every attribute of the server, its ports and addresses; its ports ACTIVE; the operator's probes. */
+export async function verifyServer(
+  spec: Spec,
+  clouds: Clouds,
+  server: NamedId,
+  expected: { readonly items: readonly CopyItem[]; readonly status: string },
+  ids: IdMap,
+  run: Run,
+): Promise<Concern[]> {
+  const { destination } = clouds;
+  const running = expected.status === 'ACTIVE';
+  const own = [
+    ...references(expected.items),
+    { kind: 'server', id: server.id, key: `server/${server.id}` },
+  ];
+  if (running) {
+    const ports = own.flatMap(({ kind, key }) => (kind === 'port' ? (ids[key] ?? []) : []));
+    await waitUntilActive(destination, ports, stepOptions(spec, run));
+  }
+  const wrong: string[] = [];
+  for (const { kind, id, key } of own) {
+    const compared = { kind: kindOf(kind), ids, mappings: spec.mappings };
+    const found = await differ(clouds, compared, id, ids[key]);
+    if (found !== '') wrong.push(`${kind} ${id}: ${found}`);
+  }
+  const made = (await serverKind.get(
+    destination,
+    ids[`server/${server.id}`] ?? '',
+  )) as ServerResource;
+  const wanted = running ? 'ACTIVE' : 'SHUTOFF';
+  if (made.status !== wanted) wrong.push(`it is ${made.status}, not ${wanted}`);
+  if (wrong.length > 0) {
+    throw new VerificationError(
+      `${destination.name}: server ${server.name} differs from its source: ${wrong.join('; ')}.`,
+    );
+  }
+  return running ? probeServer(spec, destination, made, run) : [];
+}
+
+async function differ(
+  { source, destination }: Clouds,
+  compared: { readonly kind: ResourceKind; readonly ids: IdMap; readonly mappings: Mappings },
+  id: string,
+  destinationId: string | undefined,
+): Promise<string> {
+  const { kind } = compared;
+  const [resource, existing] = await Promise.all([
+    kind.get(source, id),
+    destinationId === undefined ? undefined : kind.get(destination, destinationId),
+  ]);
+  if (resource === undefined) return 'the source is gone';
+  if (existing === undefined) return 'it is not in the destination';
+  return describeDifferences(differences(compared, resource, existing));
+}
+
+/** From now on it is in service: never removed again. The new mark goes before the old. */
+export async function markVerified({ destination }: Clouds, id: string): Promise<void> {
+  await addTag(destination, id, VERIFIED_TAG);
+  await removeTag(destination, id, UNFINISHED_TAG);
+}
+
+/** All is done: the next migration of this server finds nothing to do. */
+export async function finishServer({ destination }: Clouds, id: string): Promise<void> {
+  await removeTag(destination, id, VERIFIED_TAG);
+}
+
+/** How often a create whose answer was lost is looked for before there is held to be none. */
+const LOOKS = 4;
+const LOOK_MS = 3000;
+
+/** Removes what was made for this server and never came into service. */
+export async function removeServer(
+  spec: Spec,
+  clouds: Clouds,
+  server: NamedId,
+  ids: IdMap,
+  run: Run,
+): Promise<void> {
+  const { source, destination } = clouds;
+  const resource = await serverKind.get(source, server.id);
+  if (resource === undefined)
+    throw new BlockedError(`${source.name}: server ${server.name} is gone: its copy stays.`);
+  for (let look = 1; look <= LOOKS; look++) {
+    const found = await serverKind.find(destination, resource, ids);
+    const ours = found.filter((each) => serverKind.provenance(each)?.source === server.id);
+    for (const { id, tags } of ours) {
+      if (!tags.includes(UNFINISHED_TAG) && !tags.includes(VERIFIED_TAG)) {
+        throw new BlockedError(
+          `${destination.name}: server ${server.name} (${id}) is in service: it is not removed.`,
+        );
+      }
+      await deleteServer(destination, id, stepOptions(spec, run));
+    }
+    if (ours.length > 0) return;
+    await setTimeout(LOOK_MS, undefined, { signal: run.signal });
+  }
+}
+
+/** Removes ports and floating IPs made for the server that nothing uses; in reverse order. */
+export async function removeItems(
+  clouds: Clouds,
+  items: readonly CopyItem[],
+  ids: IdMap,
+  run: Run,
+): Promise<void> {
+  const { source, destination } = clouds;
+  for (const { kind: name, id } of references(items).toReversed()) {
+    const kind = kindOf(name);
+    const resource: Resource | undefined = await kind.get(source, id);
+    if (resource === undefined) continue;
+    for (const each of await kind.find(destination, resource, ids)) {
+      if (kind.provenance(each)?.source !== id) continue;
+      await kind.remove(destination, each.id, run.signal);
+    }
+  }
+}
+
+function references(items: readonly CopyItem[]): { kind: string; id: string; key: string }[] {
+  return items.map(({ key }) => ({ ...parseReferenceKey(key), key }));
+}

@@ -1,0 +1,102 @@
+import { ParentClosePolicy, executeChild, isCancellation, sleep } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { CopyResult } from '../activities/copy.ts';
+import type { CopyItem } from '../activities/plan-workflow.ts';
+import type { IdMap } from '../model/id-map.ts';
+import { copyWorkflowId } from '../model/names.ts';
+import type { Spec } from '../model/spec.ts';
+import type { copy } from './copy.ts';
+import { failureText } from './failure-text.ts';
+import type { CopyInput } from './messages.ts';
+import { copying, transferring } from './proxies.ts';
+
+/** Resources of one activity: enough to spare history, few enough to try again at little cost. */
+const BATCH = 20;
+
+export interface CopyLevels extends CopyInput {
+  readonly onProgress: (result: CopyResult) => void;
+}
+
+/**
+ * Copies meta-resources in dependency order: the small ones first, one migration at a time for each destination; then the bulky
+ * ones, on which nothing else depends. Failures are told to `onProgress`, not thrown. Answers all ids.
+ */
+export async function copyLevels({ spec, levels, ids, onProgress }: CopyLevels): Promise<IdMap> {
+  const small = pick(levels, (item) => !item.bulk);
+  let known = ids;
+  if (small.length > 0) {
+    const result = await inTurn({ spec, levels: small, ids });
+    onProgress(result);
+    known = { ...known, ...result.ids };
+  }
+  for (const level of pick(levels, (item) => item.bulk)) {
+    const lanes = inLanes(level, spec.limits.transfers, (item) => copyBatch(spec, [item], known));
+    for (const result of (await Promise.all(lanes)).flat()) {
+      onProgress(result);
+      known = { ...known, ...result.ids };
+    }
+  }
+  return known;
+}
+
+function pick(levels: CopyInput['levels'], wanted: (item: CopyItem) => boolean): CopyItem[][] {
+  return levels.map((level) => level.filter(wanted)).filter((level) => level.length > 0);
+}
+
+/** Only one `copy` workflow of a destination runs; whoever finds it running waits. */
+async function inTurn(input: CopyInput): Promise<CopyResult> {
+  for (;;) {
+    try {
+      return await executeChild<typeof copy>('copy', {
+        workflowId: copyWorkflowId(input.spec.destination),
+        parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+        args: [input],
+        staticSummary: `meta-resources of ${input.spec.name}`,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      await sleep('3 seconds', {
+        summary: `another migration copies to ${input.spec.destination}`,
+      });
+    }
+  }
+}
+
+/** One level's resources, in batches, all at once. */
+export async function copyLevel(
+  spec: Spec,
+  level: readonly CopyItem[],
+  ids: IdMap,
+): Promise<CopyResult[]> {
+  const batches = Array.from({ length: Math.ceil(level.length / BATCH) }, (_each, index) =>
+    level.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  return Promise.all(batches.map((batch) => copyBatch(spec, batch, ids)));
+}
+
+async function copyBatch(spec: Spec, batch: readonly CopyItem[], ids: IdMap): Promise<CopyResult> {
+  const names = batch.map((item) => item.name).join(', ');
+  const copy = batch[0]?.bulk === true ? transferring : copying;
+  try {
+    return await copy(`copy ${names}`.slice(0, 150)).copyItems(spec, batch, ids);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const failed = batch.map(({ key, name }) => ({ key, name, error: failureText(error) }));
+    return { ids: {}, created: 0, reused: 0, failed, concerns: [] };
+  }
+}
+
+/** `lanes` promises that together work through all elements, each one at a time. */
+function inLanes<T, R>(
+  elements: readonly T[],
+  lanes: number,
+  work: (element: T) => Promise<R>,
+): Promise<R[]>[] {
+  const queue = [...elements];
+  return Array.from({ length: Math.min(lanes, queue.length) }, async () => {
+    const results: R[] = [];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      results.push(await work(next));
+    return results;
+  });
+}

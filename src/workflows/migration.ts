@@ -1,0 +1,218 @@
+import {
+  ParentClosePolicy,
+  allHandlersFinished,
+  condition,
+  executeChild,
+  getExternalWorkflowHandle,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { MigrationPlan } from '../activities/plan-workflow.ts';
+import { blockers } from '../model/concern.ts';
+import type { IdMap } from '../model/id-map.ts';
+import { projectWorkflowId } from '../model/names.ts';
+import { referenceKey } from '../model/reference.ts';
+import type { Summary } from '../model/report.ts';
+import type { Spec } from '../model/spec.ts';
+import { copyLevels } from './copy-levels.ts';
+import { failureText } from './failure-text.ts';
+import {
+  pauseUpdate,
+  pausedSignal,
+  resumeUpdate,
+  retrySignal,
+  retryUpdate,
+  setWindowUpdate,
+  summaryQuery,
+  windowSignal,
+} from './messages.ts';
+import type { MigrationInput, RetryRequest } from './messages.ts';
+import type { project } from './project.ts';
+import { surveying } from './proxies.ts';
+import { keyword } from './search-attributes.ts';
+import { EMPTY_SUMMARY, isComplete, merged, withCopies } from './summary.ts';
+
+type Project = MigrationPlan['projects'][number];
+
+interface MigrationState {
+  spec: Spec;
+  shared: Summary;
+  ids: IdMap;
+  projects: readonly Project[];
+  /** Projects under way at once; each has its own window of servers. */
+  waiting: Project[];
+  readonly running: Map<string, Project>;
+  readonly ended: Map<string, Summary>;
+  /** Servers a project that had ended is to try again. */
+  readonly only: Map<string, readonly string[]>;
+}
+
+const PROJECTS_AT_ONCE = 4;
+
+/** One run of a spec: plans, stops at a blocker before anything changed, copies what projects share, then runs a child for each project. */
+export async function migration({ spec, only }: MigrationInput): Promise<Summary> {
+  const state: MigrationState = {
+    spec,
+    shared: EMPTY_SUMMARY,
+    ids: {},
+    projects: [],
+    waiting: [],
+    running: new Map(),
+    ended: new Map(),
+    only: new Map(),
+  };
+  listen(state);
+  setCurrentDetails(`Surveys ${spec.source} and ${spec.destination}`);
+  const plan = await surveying(
+    `plan ${spec.name}: ${spec.source} → ${spec.destination}`,
+  ).planMigration(spec, only ?? []);
+  stopAtBlockers(plan);
+  state.projects = plan.projects;
+  state.waiting = [...plan.projects];
+  for (const { id } of plan.projects) if (only !== undefined) state.only.set(id, only);
+  state.shared = { ...EMPTY_SUMMARY, reused: plan.reused, concerns: plan.concerns };
+  state.ids = await copyLevels({
+    spec,
+    levels: plan.levels,
+    ids: plan.ids,
+    onProgress: (result) => {
+      state.shared = withCopies(state.shared, result);
+    },
+  });
+  await runProjects(state);
+  await condition(allHandlersFinished);
+  const summary = summaryOf(state);
+  upsertSearchAttributes([keyword('outcome', isComplete(summary) ? 'complete' : 'incomplete')]);
+  tell(state);
+  return summary;
+}
+
+function stopAtBlockers({ concerns }: MigrationPlan): void {
+  const found = blockers(concerns);
+  if (found.length === 0) return;
+  const first = found.slice(0, 5).map((each) => `${each.message} ${each.remedy}`);
+  throw ApplicationFailure.create({
+    type: 'BlockedError',
+    message: `${found.length} blockers, nothing was changed: ${first.join(' | ')}`,
+    details: [found],
+    nonRetryable: true,
+  });
+}
+
+function listen(state: MigrationState): void {
+  setHandler(summaryQuery, () => summaryOf(state));
+  setHandler(pauseUpdate, () => toProjects(state, (handle) => handle.signal(pausedSignal, true)));
+  setHandler(resumeUpdate, () => toProjects(state, (handle) => handle.signal(pausedSignal, false)));
+  setHandler(setWindowUpdate, (window) => {
+    state.spec = { ...state.spec, limits: { ...state.spec.limits, servers: window } };
+    return toProjects(state, (handle) => handle.signal(windowSignal, window));
+  });
+  setHandler(retryUpdate, (request) => {
+    if (request.spec !== undefined) state.spec = request.spec;
+    restart(state, request);
+    return toProjects(state, (handle) => handle.signal(retrySignal, request));
+  });
+}
+
+async function toProjects(
+  { spec, running }: MigrationState,
+  tellOne: (handle: ReturnType<typeof getExternalWorkflowHandle>) => Promise<void>,
+): Promise<void> {
+  for (const { id } of running.values()) {
+    try {
+      await tellOne(getExternalWorkflowHandle(projectWorkflowId(spec.name, id)));
+    } catch {
+      // It has just ended: there is nothing left to tell it.
+    }
+  }
+}
+
+/** Projects that ended, and have servers to try again, are run once more with those alone. */
+function restart(state: MigrationState, { servers }: RetryRequest): void {
+  for (const [id, summary] of state.ended) {
+    const again = summary.failedServers
+      .map((each) => each.id)
+      .filter((each) => servers.length === 0 || servers.includes(each));
+    const found = state.projects.find((each) => each.id === id);
+    if (found === undefined || (again.length === 0 && summary.failedItems.length === 0)) continue;
+    state.ended.delete(id);
+    if (again.length > 0) state.only.set(id, again);
+    state.waiting.push(found);
+  }
+}
+
+async function runProjects(state: MigrationState): Promise<void> {
+  const isDone = (): boolean => state.waiting.length === 0 && state.running.size === 0;
+  const cancelled: unknown[] = [];
+  while (!isDone()) {
+    while (state.waiting.length > 0 && state.running.size < PROJECTS_AT_ONCE) {
+      const next = state.waiting.shift() as Project;
+      state.running.set(next.id, next);
+      void runProject(state, next)
+        .catch(
+          (error: unknown) =>
+            void (isCancellation(error) ? cancelled.push(error) : fail(state, next, error)),
+        )
+        .finally(() => state.running.delete(next.id));
+    }
+    tell(state);
+    await condition(
+      () => isDone() || (state.waiting.length > 0 && state.running.size < PROJECTS_AT_ONCE),
+    );
+  }
+}
+
+/** A project that could not even begin: its neighbours go on. */
+function fail(state: MigrationState, { id, name }: Project, error: unknown): void {
+  const failed = { key: referenceKey({ kind: 'project', id }), name, error: failureText(error) };
+  state.ended.set(id, { ...EMPTY_SUMMARY, failedItems: [failed] });
+}
+
+async function runProject(state: MigrationState, next: Project): Promise<void> {
+  const only = state.only.get(next.id);
+  const { spec, ids, shared } = state;
+  for (;;) {
+    try {
+      const summary = await executeChild<typeof project>('project', {
+        workflowId: projectWorkflowId(spec.name, next.id),
+        parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+        args: [
+          {
+            spec,
+            project: next,
+            ids,
+            failed: shared.failedItems.map((each) => each.key),
+            ...(only === undefined ? {} : { only }),
+          },
+        ],
+        staticSummary: `${next.name}: ${spec.source} → ${spec.destination}`,
+        typedSearchAttributes: [keyword('migration', spec.name), keyword('project', next.name)],
+      });
+      state.ended.set(next.id, summary);
+      return;
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      await sleep('5 seconds', { summary: `${next.name}: its last run is closing` });
+    }
+  }
+}
+
+function summaryOf({ shared, ended }: MigrationState): Summary {
+  return merged([shared, ...ended.values()]);
+}
+
+function tell(state: MigrationState): void {
+  const { spec, waiting, running, ended } = state;
+  const summary = summaryOf(state);
+  setCurrentDetails(
+    [
+      `**${spec.name}**: ${spec.source} → ${spec.destination}`,
+      `Projects: ${waiting.length} waiting, ${running.size} under way, ${ended.size} ended`,
+      ...Object.entries(summary.servers).map(([outcome, count]) => `${count} ${outcome}`),
+    ].join('\n\n'),
+  );
+}

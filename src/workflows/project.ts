@@ -1,0 +1,164 @@
+import {
+  CancellationScope,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
+import type { Summary } from '../model/report.ts';
+import { copyLevels } from './copy-levels.ts';
+import {
+  pauseUpdate,
+  pausedSignal,
+  resumeUpdate,
+  retrySignal,
+  serverEndedSignal,
+  serverParkedSignal,
+  setWindowUpdate,
+  summaryQuery,
+  windowSignal,
+} from './messages.ts';
+import type { CarriedProject, ProjectInput, RetryRequest } from './messages.ts';
+import { restoring, surveying } from './proxies.ts';
+import { cancelServers, ended, runServers } from './server-window.ts';
+import type { ProjectState } from './server-window.ts';
+import { EMPTY_SUMMARY, withCopies, withoutServers } from './summary.ts';
+
+/** Copies what only this project's servers need, then migrates its servers, a window of them at a time. */
+export async function project(input: ProjectInput): Promise<Summary> {
+  const state = stateFrom(input);
+  listen(state);
+  try {
+    if (input.carried === undefined) await prepare(state);
+    for (;;) {
+      await runServers(state);
+      await condition(allHandlersFinished);
+      if (state.waiting.length === 0 && state.running.length === 0) break;
+      await continueAsNew<typeof project>({
+        ...input,
+        spec: state.spec,
+        carried: carriedFrom(state),
+      });
+    }
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    await CancellationScope.nonCancellable(() => cancelServers(state));
+  }
+  await CancellationScope.nonCancellable(() => leave(state));
+  return summaryOf(state);
+}
+
+function stateFrom({ spec, project, ids, failed, only, carried }: ProjectInput): ProjectState {
+  const fresh: CarriedProject = {
+    ids,
+    keys: [],
+    waiting: [],
+    running: [],
+    parked: [],
+    ended: [],
+    summary: EMPTY_SUMMARY,
+    paused: false,
+    window: spec.limits.servers,
+  };
+  const { parked, ...rest } = carried ?? fresh;
+  return { spec, project, only, failed, ...rest, parked: new Set(parked) };
+}
+
+function carriedFrom(state: ProjectState): CarriedProject {
+  const { ids, keys, waiting, running, parked, ended, summary, paused, window } = state;
+  return { ids, keys, waiting, running, parked: [...parked], ended, summary, paused, window };
+}
+
+function listen(state: ProjectState): void {
+  setHandler(summaryQuery, () => summaryOf(state));
+  const pause = (paused: boolean): void => void (state.paused = paused);
+  const resize = (window: number): void => void (state.window = window);
+  setHandler(pauseUpdate, () => pause(true));
+  setHandler(resumeUpdate, () => pause(false));
+  setHandler(pausedSignal, pause);
+  setHandler(setWindowUpdate, resize);
+  setHandler(windowSignal, resize);
+  setHandler(retrySignal, (request) => again(state, request));
+  setHandler(serverParkedSignal, (id, parked) => {
+    if (parked && state.running.some((each) => each.id === id)) state.parked.add(id);
+    else state.parked.delete(id);
+  });
+  setHandler(serverEndedSignal, (result) => {
+    ended(state, result);
+    tell(state);
+  });
+}
+
+function again(state: ProjectState, { servers, spec }: RetryRequest): void {
+  if (spec !== undefined) state.spec = spec;
+  const chosen = state.ended.filter((each) => servers.length === 0 || servers.includes(each.id));
+  state.ended = state.ended.filter((each) => !chosen.includes(each));
+  state.summary = withoutServers(
+    state.summary,
+    chosen.map((each) => each.id),
+  );
+  state.waiting = [...state.waiting, ...chosen];
+}
+
+async function prepare(state: ProjectState): Promise<void> {
+  const { spec, project } = state;
+  const known = [...Object.keys(state.ids), ...state.failed];
+  const plan = await surveying(`survey ${project.name} in ${spec.source}`).planProject(
+    spec,
+    { project: project.id, ...(state.only === undefined ? {} : { only: state.only }) },
+    known,
+  );
+  state.keys = plan.keys;
+  state.waiting = plan.servers;
+  state.summary = {
+    ...state.summary,
+    reused: plan.reused,
+    concerns: plan.concerns,
+    servers: plan.migrated === 0 ? {} : { reused: plan.migrated },
+  };
+  tell(state);
+  state.ids = await copyLevels({
+    spec,
+    levels: plan.levels,
+    ids: { ...state.ids, ...plan.ids },
+    onProgress: (result) => {
+      state.summary = withCopies(state.summary, result);
+      tell(state);
+    },
+  });
+}
+
+/** The operator's own role in the destination project was only for the time. */
+async function leave(state: ProjectState): Promise<void> {
+  const { spec, project } = state;
+  const destinationProject = state.ids[`project/${project.id}`];
+  if (destinationProject !== undefined) {
+    await restoring(`take the operator's role in ${project.name} away`).takeAccess(
+      spec,
+      destinationProject,
+    );
+  }
+  await condition(allHandlersFinished);
+}
+
+function summaryOf(state: ProjectState): Summary {
+  return { ...state.summary, waiting: state.waiting.length, running: state.running.length };
+}
+
+function tell(state: ProjectState): void {
+  const { summary, project } = state;
+  const outcomes = Object.entries(summary.servers).map(
+    ([outcome, count]) => `, ${count} ${outcome}`,
+  );
+  setCurrentDetails(
+    [
+      `**${project.name}**`,
+      `Meta-resources: ${summary.created} made, ${summary.reused} reused, ${summary.failedItems.length} failed`,
+      `Servers: ${state.waiting.length} waiting, ${state.running.length} under way${outcomes.join('')}`,
+      ...summary.failedItems.map((each) => `Failed: ${each.key} (${each.name}): ${each.error}`),
+      ...summary.failedServers.map((each) => `${each.outcome}: ${each.name}: ${each.error ?? ''}`),
+    ].join('\n\n'),
+  );
+}

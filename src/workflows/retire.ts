@@ -1,0 +1,38 @@
+import type { Inspection } from '../activities/server-source.ts';
+import { restoring } from './proxies.ts';
+import type { SagaState } from './server-saga.ts';
+
+/**
+ * What becomes of the source once the destination is verified. A suspended server cannot be stopped (Nova answers 409), and
+ * its memory must not answer on the network again: so `stop` fences its ports, resumes it where nobody hears it, stops it,
+ * and opens the ports of the stopped server again. Nothing here is undone: the destination is the truth.
+ */
+export async function retire(state: SagaState, { original }: Inspection): Promise<void> {
+  const { spec, input, destinationId } = state;
+  const { server } = input;
+  const how = spec.server.retire;
+  const step = (what: string): ReturnType<typeof restoring> =>
+    restoring(`${what} ${server.name} in ${spec.source}`);
+  state.enter('retiring', `source: ${how}`);
+  switch (how) {
+    case 'stop':
+      await step('fence the ports of').fenceSource(spec, server);
+      await step('resume, behind the fence,').wakeSource(spec, server);
+      await step('stop').stopSource(spec, server);
+      await step('open the ports of the stopped').unfenceSource(spec, server);
+      break;
+    case 'shelve':
+      await step('shelve').shelveSource(spec, server);
+      break;
+    case 'delete':
+      await step('delete').deleteSource(spec, server);
+      break;
+    case 'keep':
+      break;
+  }
+  if (how !== 'delete') await step('unlock').unlockSource(spec, server, original);
+  await restoring(`finish ${server.name} in ${spec.destination}`).finishServer(
+    spec,
+    destinationId ?? '',
+  );
+}

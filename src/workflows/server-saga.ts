@@ -1,0 +1,177 @@
+import { CancellationScope, condition } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Inspection } from '../activities/server-source.ts';
+import type { Concern } from '../model/concern.ts';
+import type { IdMap } from '../model/id-map.ts';
+import { referenceKey } from '../model/reference.ts';
+import type { Outcome, Phase } from '../model/phase.ts';
+import type { Spec } from '../model/spec.ts';
+import type { Decision, ServerInput } from './messages.ts';
+import { copying, cuttingOver, restoring } from './proxies.ts';
+import { retire } from './retire.ts';
+import type { Undo } from './undo.ts';
+
+export interface SagaState {
+  readonly input: ServerInput;
+  spec: Spec;
+  ids: IdMap;
+  phase: Phase;
+  detail: string;
+  error: string | undefined;
+  undo: Undo[];
+  readonly approved: Set<'cutover' | 'retire'>;
+  decision: Decision | undefined;
+  /** The source as it was before anything was changed. */
+  inspection: Inspection | undefined;
+  destinationId: string | undefined;
+  /** From here on the destination is the truth: nothing is undone any more. */
+  verified: boolean;
+  downSince: number | undefined;
+  downtimeMs: number | undefined;
+  concerns: readonly Concern[];
+  readonly enter: (phase: Phase, detail: string) => void;
+}
+
+/** The story of one server. Every step may be run again after a failure: it finds what was done. */
+export async function carryOver(state: SagaState): Promise<Outcome> {
+  let inspection = state.inspection ?? (await inspect(state));
+  if (inspection.destination.state === 'finished') return 'reused';
+  if (!state.verified) {
+    await prepare(state, inspection);
+    if (await passGate(state, 'cutover', 'awaiting-cutover')) {
+      // Days may have passed: what its owner did meanwhile counts.
+      inspection = await inspect(state);
+      await prepare(state, inspection);
+    }
+    await quiesce(state, inspection);
+    await create(state, inspection);
+    await verify(state, inspection);
+  }
+  await passGate(state, 'retire', 'awaiting-retire');
+  // Not cut short: half retired helps nobody.
+  await CancellationScope.nonCancellable(() => retire(state, inspection));
+  state.enter('done', '');
+  return 'migrated';
+}
+
+async function inspect(state: SagaState): Promise<Inspection> {
+  const { spec, input, ids } = state;
+  state.enter('preparing', 'looks at the source');
+  const inspection = await copying(`look at ${input.server.name} in ${spec.source}`).inspectServer(
+    spec,
+    input.server,
+    ids,
+  );
+  const { destination } = inspection;
+  state.inspection = inspection;
+  state.destinationId = destination.id;
+  // An earlier run got that far, and ended before the source was retired.
+  state.verified = destination.state === 'verified';
+  return inspection;
+}
+
+/** Ports and floating IPs: harmless, so made while the source still runs. */
+async function prepare(state: SagaState, { levels }: Inspection): Promise<void> {
+  const { spec, input } = state;
+  state.enter('preparing', 'makes its ports and addresses');
+  const items = levels.flat();
+  push(state, `remove the ports and floating IPs made for it in ${spec.destination}`, () =>
+    restoring(`remove ${input.server.name}'s ports from ${spec.destination}`).removeItems(
+      spec,
+      items,
+      state.ids,
+    ),
+  );
+  for (const level of levels) {
+    const names = level.map((item) => item.name).join(', ');
+    const copied = await copying(`make ${names} in ${spec.destination}`).copyItems(
+      spec,
+      level,
+      state.ids,
+    );
+    const [failed] = copied.failed;
+    if (failed !== undefined) throw ApplicationFailure.nonRetryable(failed.error, 'Prepare');
+    state.ids = { ...state.ids, ...copied.ids };
+    state.concerns = [...state.concerns, ...copied.concerns];
+  }
+}
+
+/** Whether there was a gate to pass. */
+async function passGate(
+  state: SagaState,
+  name: 'cutover' | 'retire',
+  phase: 'awaiting-cutover' | 'awaiting-retire',
+): Promise<boolean> {
+  if (!state.spec.server.approve.includes(name)) return false;
+  if (state.approved.has(name)) return true;
+  state.decision = undefined;
+  state.enter(phase, `waits for: pumphouse approve ${state.spec.name} --gate ${name}`);
+  await condition(() => state.approved.has(name) || state.decision !== undefined);
+  const decision = state.decision as Decision | undefined;
+  if (decision === undefined) return true;
+  // The operator's word is the only way back from a verified destination.
+  state.verified = false;
+  throw ApplicationFailure.nonRetryable(`The operator said: ${decision.action}.`, 'Operator');
+}
+
+/** From here the source is changed, and its downtime runs. */
+async function quiesce(state: SagaState, { original, levels }: Inspection): Promise<void> {
+  const { spec, input } = state;
+  const { server } = input;
+  const how = spec.server.quiesce;
+  const step = (what: string): ReturnType<typeof cuttingOver> =>
+    cuttingOver(`${what} ${server.name} in ${spec.source}`, spec);
+  state.enter('quiescing', `locks the source; quiesce: ${how}`);
+  push(state, `bring the source back as it was (${original.status})`, () =>
+    restoring(`bring ${server.name} back in ${spec.source}`).restoreSource(spec, server, original),
+  );
+  await step('lock').lockSource(spec, server, original, levels.flat());
+  if (original.status !== 'ACTIVE') return;
+  if (how !== 'none') state.downSince ??= Date.now();
+  await step(how).quiesceSource(spec, server);
+}
+
+async function create(state: SagaState, { original, levels }: Inspection): Promise<void> {
+  const { spec, input } = state;
+  const { server } = input;
+  const step = (what: string): ReturnType<typeof cuttingOver> =>
+    cuttingOver(`${what} ${server.name} in ${spec.destination}`, spec);
+  state.enter('creating', `makes it in ${spec.destination}`);
+  push(state, `remove the server made in ${spec.destination}`, () =>
+    restoring(`remove ${server.name} from ${spec.destination}`).removeServer(
+      spec,
+      server,
+      state.ids,
+    ),
+  );
+  state.destinationId = await step('create').createServer(spec, server, state.ids);
+  state.ids = {
+    ...state.ids,
+    [referenceKey({ kind: 'server', id: server.id })]: state.destinationId,
+  };
+  await step('settle').settleDestination(spec, state.destinationId, original);
+  await step('connect the floating IPs of').associateAddresses(spec, levels.flat(), state.ids);
+}
+
+async function verify(state: SagaState, { original, levels }: Inspection): Promise<void> {
+  const { spec, input } = state;
+  state.enter('verifying', 'compares every attribute, waits for its ports and probes');
+  const step = cuttingOver(`verify ${input.server.name} in ${spec.destination}`, spec);
+  const found = await step.verifyServer(
+    spec,
+    input.server,
+    { items: levels.flat(), status: original.status },
+    state.ids,
+  );
+  state.concerns = [...state.concerns, ...found];
+  if (state.downSince !== undefined) state.downtimeMs = Date.now() - state.downSince;
+  // Before the mark is set: if that call's answer is lost, the server may be in service already.
+  state.verified = true;
+  const mark = restoring(`mark ${input.server.name} as verified in ${spec.destination}`);
+  await CancellationScope.nonCancellable(() => mark.markVerified(spec, state.destinationId ?? ''));
+}
+
+/** Registers a step back, once, before its step begins. */
+function push(state: SagaState, what: string, run: () => Promise<void>): void {
+  if (!state.undo.some((each) => each.what === what)) state.undo.push({ what, run });
+}

@@ -1,0 +1,181 @@
+import {
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  ParentClosePolicy,
+  condition,
+  getExternalWorkflowHandle,
+  sleep,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { IdMap } from '../model/id-map.ts';
+import { serverWorkflowId } from '../model/names.ts';
+import type { Outcome } from '../model/phase.ts';
+import type { ServerResult, Summary } from '../model/report.ts';
+import type { Spec } from '../model/spec.ts';
+import type { WaitingServer } from './messages.ts';
+import { surveying } from './proxies.ts';
+import { keyword } from './search-attributes.ts';
+import type { server } from './server.ts';
+import { withServer } from './summary.ts';
+
+export interface ProjectState {
+  spec: Spec;
+  readonly project: { readonly id: string; readonly name: string };
+  readonly only: readonly string[] | undefined;
+  readonly failed: readonly string[];
+  ids: IdMap;
+  keys: readonly string[];
+  waiting: readonly WaitingServer[];
+  running: readonly WaitingServer[];
+  parked: Set<string>;
+  /** Ended without success: kept for a retry. */
+  ended: readonly WaitingServer[];
+  summary: Summary;
+  paused: boolean;
+  window: number;
+}
+
+/** How often those under way are looked after: a terminated server workflow tells nobody that it ended. */
+const SWEEP = '2 minutes';
+/** Events after which the project continues as new; Temporal suggests it from 4,096 on. */
+const MOST_EVENTS = 4000;
+
+/** Until all servers have ended, or the history has grown long enough to continue as new. */
+export async function runServers(state: ProjectState): Promise<void> {
+  while (state.waiting.length > 0 || state.running.length > 0) {
+    while (mayBegin(state)) await begin(state);
+    const { historyLength, continueAsNewSuggested } = workflowInfo();
+    if (continueAsNewSuggested || historyLength > MOST_EVENTS) return;
+    const changed = await condition(() => mayBegin(state) || isDone(state), SWEEP);
+    if (!changed) await sweep(state);
+  }
+}
+
+function mayBegin({ paused, waiting, running, parked, window }: ProjectState): boolean {
+  return !paused && waiting.length > 0 && running.length - parked.size < window;
+}
+
+function isDone({ waiting, running }: ProjectState): boolean {
+  return waiting.length === 0 && running.length === 0;
+}
+
+export function ended(state: ProjectState, result: ServerResult): void {
+  const server = state.running.find((each) => each.id === result.id);
+  if (server === undefined) return;
+  state.running = state.running.filter((each) => each.id !== result.id);
+  state.parked.delete(result.id);
+  state.summary = withServer(state.summary, result);
+  if (state.summary.failedServers.some((each) => each.id === result.id)) {
+    state.ended = [...state.ended, server];
+  }
+}
+
+/** Starts the next waiting server. A server of another migration is left to it. */
+async function begin(state: ProjectState): Promise<void> {
+  const next = state.waiting[0];
+  if (next === undefined) return;
+  state.waiting = state.waiting.slice(1);
+  state.running = [...state.running, next];
+  try {
+    await CancellationScope.nonCancellable(() => startServer(state, next));
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    await meet(state, next);
+  }
+}
+
+async function startServer(
+  { spec, project, ids, keys }: ProjectState,
+  next: WaitingServer,
+): Promise<void> {
+  const { id, name } = next;
+  const needed = next.needs.flatMap((index) => {
+    const key = keys[index] ?? '';
+    return ids[key] === undefined ? [] : [[key, ids[key]] as const];
+  });
+  await startChild<typeof server>('server', {
+    workflowId: serverWorkflowId(spec.source, id),
+    args: [
+      {
+        spec,
+        project,
+        server: { id, name },
+        ids: Object.fromEntries(needed),
+        parent: workflowInfo().workflowId,
+      },
+    ],
+    // It outlives a continue-as-new of this workflow, and is cancelled by name, in one way only: `cancelServers`.
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    cancellationType: ChildWorkflowCancellationType.ABANDON,
+    staticSummary: `${name} (${project.name}): ${spec.source} → ${spec.destination}`,
+    typedSearchAttributes: [
+      keyword('migration', spec.name),
+      keyword('project', project.name),
+      keyword('server', name),
+      keyword('phase', 'waiting'),
+    ],
+  });
+}
+
+/** Its workflow id is taken: by a run of this very migration, by one that is just closing, or by another migration. */
+async function meet(state: ProjectState, server: WaitingServer): Promise<void> {
+  const { spec, project } = state;
+  const found = await surveying(`who has ${server.name}?`).lookUpServer(
+    serverWorkflowId(spec.source, server.id),
+  );
+  if (found.state === 'running' && found.migration === spec.name) return;
+  if (found.state !== 'running') {
+    await sleep('2 seconds', { summary: `${server.name}'s last run is closing` });
+    state.running = state.running.filter((each) => each.id !== server.id);
+    state.waiting = [server, ...state.waiting];
+    return;
+  }
+  ended(state, {
+    id: server.id,
+    name: server.name,
+    project: project.id,
+    outcome: 'refused',
+    durationMs: 0,
+    concerns: [],
+    error: `Migration ${found.migration ?? 'unknown'} has this server under way (workflow ${serverWorkflowId(spec.source, server.id)}).`,
+  });
+}
+
+/** Finds those under way that ended and told nobody. */
+async function sweep(state: ProjectState): Promise<void> {
+  for (const server of state.running) {
+    const workflowId = serverWorkflowId(state.spec.source, server.id);
+    const found = await surveying(`is ${server.name} still under way?`).lookUpServer(workflowId);
+    if (found.state === 'running' && found.migration === state.spec.name) continue;
+    const outcome: Outcome = 'compensation-failed';
+    ended(
+      state,
+      found.result ?? {
+        id: server.id,
+        name: server.name,
+        project: state.project.id,
+        outcome,
+        durationMs: 0,
+        concerns: [],
+        error: `Its workflow ${workflowId} ended from outside (${found.state}): its source may be locked and suspended. Retry it: it goes on from what is there.`,
+      },
+    );
+  }
+}
+
+/** Cancels what is under way and waits until both clouds are as they were, or the destination is verified. */
+export async function cancelServers(state: ProjectState): Promise<void> {
+  state.waiting = [];
+  for (const { id } of state.running) {
+    try {
+      await getExternalWorkflowHandle(serverWorkflowId(state.spec.source, id)).cancel();
+    } catch {
+      // It has just ended; its signal, or the sweep, tells how.
+    }
+  }
+  while (state.running.length > 0) {
+    if (!(await condition(() => state.running.length === 0, SWEEP))) await sweep(state);
+  }
+}
