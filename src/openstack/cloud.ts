@@ -4,7 +4,9 @@ import type { z } from 'zod';
 /** The names the service catalog uses; aliases of the service-types authority are looked up as well. */
 export type Service = 'identity' | 'compute' | 'image' | 'network' | 'volume';
 
-export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+export type Query = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>;
 
 export interface CallOptions {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -18,7 +20,7 @@ export interface CallOptions {
   readonly microversion?: string;
   /** Whether it may be sent again after no answer or a 5xx. Default: all but POST. */
   readonly repeatable?: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds for the whole answer; default 60,000. */
   readonly timeoutMs?: number;
 }
@@ -36,7 +38,7 @@ export interface ListOptions<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly query?: Query;
   readonly microversion?: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Elements a page; the service's own maximum where absent. */
   readonly pageSize?: number;
 }
@@ -63,10 +65,16 @@ export interface Cloud {
   ): AsyncIterable<z.output<Schema>>;
 
   /** A GET whose body is bytes; `size` where the service says it. The caller consumes or destroys the stream. */
-  download(service: Service, options: CallOptions): Promise<{ stream: Readable; size: number | undefined }>;
+  download(
+    service: Service,
+    options: CallOptions,
+  ): Promise<{ stream: Readable; size: number | undefined }>;
 
   /** A PUT of bytes (chunked). Never repeated by the client: the stream is spent. Destroys `body` when it fails. */
-  upload(service: Service, options: CallOptions & { readonly body: Readable; readonly contentType?: string }): Promise<void>;
+  upload(
+    service: Service,
+    options: CallOptions & { readonly body: Readable; readonly contentType?: string },
+  ): Promise<void>;
 
   /** The same login, scoped to another project (by id). Cached. */
   inProject(projectId: string): Cloud;

@@ -1,0 +1,41 @@
+import type { Service } from './cloud.ts';
+
+/** The path segment each service's API version lives under. */
+const VERSION: Readonly<Record<Service, string>> = {
+  identity: 'v3',
+  compute: 'v2.1',
+  image: 'v2',
+  network: 'v2.0',
+  volume: 'v3',
+};
+
+/**
+ * The versioned endpoint of a service, without a trailing slash, from what the catalog or the operator says:
+ * with a version or without, of an older version, with a project's id behind it (Nova, Cinder) or without.
+ * Cinder before 3.67 needs the project's id in the path, and every later one takes it.
+ */
+export function versionedEndpoint(
+  service: Service,
+  url: string,
+  projectId: string | undefined,
+): string {
+  const endpoint = new URL(substitute(url, projectId));
+  const segments = endpoint.pathname.split('/').filter((segment) => segment !== '');
+  const at = segments.findIndex((segment) => /^v\d+(\.\d+)?$/.test(segment));
+  const prefix = at === -1 ? segments : segments.slice(0, at);
+  const path = [...prefix, VERSION[service]];
+  if (service === 'volume' && projectId !== undefined) path.push(projectId);
+  return `${endpoint.origin}/${path.join('/')}`;
+}
+
+/** Where the service says which versions it has: the versioned path first, then the root above it. */
+export function versionDocuments(service: Service, endpoint: string): string[] {
+  const end = endpoint.lastIndexOf(`/${VERSION[service]}`);
+  const root = endpoint.slice(0, end);
+  return [`${root}/${VERSION[service]}/`, `${root}/`];
+}
+
+/** Catalogs and overrides may hold templates: `http://host:8776/v3/%(project_id)s`, also in the old `$(…)s`. */
+function substitute(url: string, projectId: string | undefined): string {
+  return url.replace(/[%$]\((?:project|tenant)_id\)s/g, projectId ?? '');
+}
