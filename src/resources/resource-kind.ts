@@ -23,6 +23,8 @@ export interface CopyContext {
   /** Source → destination ids of everything the resource references. */
   readonly ids: IdMap;
   readonly provenance: Provenance;
+  /** The operator's word, by kind: source id or name → destination id or name. */
+  readonly mappings: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
   readonly signal: AbortSignal;
   /** Bytes done so far, for kinds that move data. */
   readonly progress: (bytes: number, total: number | undefined) => void;
@@ -39,7 +41,9 @@ export interface ResourceKind<R extends Resource = Resource> {
   readonly dependsOn: readonly string[];
   /** `server`: copied inside the saga of the server that needs it, and undone with it. Default `shared`. */
   readonly stage?: 'shared' | 'server';
-  /** Moves bulk data: copied one an activity, on the transfer queue. */
+  /** Made with a token of the destination project, in which the operator needs a role. */
+  readonly inProject?: boolean;
+  /** Moves bulk data: copied one an activity, on the transfer queue. Nothing but servers depends on such a kind. */
   readonly bulk?: boolean;
   /**
    * What a resource found by its natural key, not made by us, may differ in:
@@ -63,6 +67,11 @@ export interface ResourceKind<R extends Resource = Resource> {
   find(destination: Cloud, source: R, ids: IdMap): Promise<readonly R[]>;
   /** The mark a destination resource carries. */
   provenance(resource: R): Provenance | undefined;
+  /**
+   * Whether a marked resource is still half-made: its commit point (the real description, usually) is not reached. What is
+   * finished belongs to its owners: later differences are told, and not reverted. Absent: told by `attributes` alone.
+   */
+  unfinished?(resource: R): boolean;
   /**
    * What makes two resources equal, in destination terms. `translate` maps source ids; for a destination resource it is the
    * identity. Marks (tags, properties) are left out. The keys are the names in docs/resources.md.

@@ -1,0 +1,18 @@
+import type { Attributes } from '../resource-kind.ts';
+import type { Flavor } from './schema.ts';
+
+/** Without its access list: who may use a private flavor is the kind `flavor-access`. */
+export function attributes(flavor: Flavor): Attributes {
+  return {
+    name: flavor.name,
+    ram: flavor.ram,
+    vcpus: flavor.vcpus,
+    disk: flavor.disk,
+    ephemeral: flavor.ephemeral,
+    swap: flavor.swap,
+    rxtx_factor: flavor.rxtxFactor,
+    is_public: flavor.isPublic,
+    description: flavor.description,
+    extra_specs: flavor.extraSpecs,
+  };
+}

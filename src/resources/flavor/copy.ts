@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+import { hasStatus } from '../../errors/openstack.ts';
+import { provenanceDescription } from '../../model/provenance.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { collect } from '../collect.ts';
+import { unlessRaced } from '../raced.ts';
+import type { CopyContext } from '../resource-kind.ts';
+import { createFlavor, getFlavor, listFlavors, setDescription, setExtraSpecs } from './api.ts';
+import { attributes } from './attributes.ts';
+import type { Flavor } from './schema.ts';
+
+/** By id, which is kept; else by name, which is unique in a cloud as well. */
+export async function find(destination: Cloud, source: Flavor): Promise<readonly Flavor[]> {
+  const same = await getFlavor(destination, source.id);
+  if (same !== undefined) return [same];
+  return collect(listFlavors(destination), (flavor) => flavor.name === source.name);
+}
+
+/**
+ * A flavor has no room for a lasting mark (extra specs steer the scheduler), so the mark stands in the description until
+ * `converge` has done everything else: a flavor that bears it is ours and half made, any other is finished or foreign.
+ */
+export async function create(
+  { destination, provenance }: CopyContext,
+  source: Flavor,
+): Promise<string> {
+  const description = provenanceDescription(provenance);
+  const created = createFlavor(destination, { ...source, description });
+  return unlessRaced(created, async () => {
+    const same = await getFlavor(destination, source.id);
+    const made = same && (same.description === description || isEqual(same, source));
+    return made ? same : undefined;
+  });
+}
+
+export async function converge(
+  { destination }: CopyContext,
+  source: Flavor,
+  existing: Flavor,
+): Promise<void> {
+  await completeExtraSpecs(destination, existing.id, source);
+  // Last: it takes the mark away, and with it the word that something is left to do.
+  await setDescription(destination, existing.id, source.description);
+}
+
+async function completeExtraSpecs(cloud: Cloud, id: string, { extraSpecs }: Flavor): Promise<void> {
+  if (Object.keys(extraSpecs).length === 0) return;
+  try {
+    await setExtraSpecs(cloud, id, extraSpecs);
+  } catch (error) {
+    // Nova says so, too, where another migration set the same specs in the same moment.
+    if (!hasStatus(error, 409)) throw error;
+    const now = await getFlavor(cloud, id);
+    if (!isDeepStrictEqual(now?.extraSpecs, extraSpecs)) throw error;
+  }
+}
+
+function isEqual(one: Flavor, other: Flavor): boolean {
+  return isDeepStrictEqual(attributes(one), attributes(other));
+}

@@ -1,0 +1,23 @@
+import { provenanceOfDescription } from '../../model/provenance.ts';
+import { defineKind } from '../resource-kind.ts';
+import { deleteFlavor, getFlavor, listFlavors } from './api.ts';
+import { attributes } from './attributes.ts';
+import { converge, create, find } from './copy.ts';
+
+export const flavor = defineKind({
+  kind: 'flavor',
+  dependsOn: [],
+  reuse: 'equal',
+
+  get: getFlavor,
+  list: listFlavors,
+  references: () => Promise.resolve([]),
+
+  find,
+  provenance: (resource) => provenanceOfDescription(resource.description),
+  attributes,
+
+  create,
+  converge,
+  remove: deleteFlavor,
+});

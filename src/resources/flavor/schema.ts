@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** A flavor as compute 2.61 shows it: with its description (2.55) and extra specs (2.61). Sizes in MiB and GiB. */
+export const flavorSchema = z
+  .looseObject({
+    id: z.string(),
+    name: z.string(),
+    ram: z.number(),
+    vcpus: z.number(),
+    disk: z.number(),
+    // Before 2.75 no swap is an empty string.
+    swap: z.union([z.number(), z.literal('').transform(() => 0)]),
+    'OS-FLV-EXT-DATA:ephemeral': z.number().default(0),
+    'os-flavor-access:is_public': z.boolean().default(true),
+    rxtx_factor: z.number().nullish(),
+    description: z.string().nullish(),
+    extra_specs: z.record(z.string(), z.string()),
+  })
+  .transform((wire) => ({
+    id: wire.id,
+    name: wire.name,
+    ram: wire.ram,
+    vcpus: wire.vcpus,
+    disk: wire.disk,
+    swap: wire.swap,
+    ephemeral: wire['OS-FLV-EXT-DATA:ephemeral'],
+    isPublic: wire['os-flavor-access:is_public'],
+    rxtxFactor: wire.rxtx_factor ?? 1,
+    description: wire.description ?? null,
+    extraSpecs: wire.extra_specs,
+  }));
+
+export type Flavor = z.output<typeof flavorSchema>;

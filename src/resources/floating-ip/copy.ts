@@ -1,0 +1,50 @@
+import { destinationId } from '../../model/id-map.ts';
+import type { IdMap } from '../../model/id-map.ts';
+import { provenanceDescription } from '../../model/provenance.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { collect } from '../collect.ts';
+import { createOne, listAll } from '../neutron/collection.ts';
+import { required } from '../neutron/destination.ts';
+import { findMarked, finish } from '../neutron/mark.ts';
+import type { CopyContext } from '../resource-kind.ts';
+import { floatingIps } from './schema.ts';
+import type { FloatingIp } from './schema.ts';
+
+/** By its mark; else by its address in the mapped network. */
+export async function find(
+  destination: Cloud,
+  source: FloatingIp,
+  ids: IdMap,
+): Promise<readonly FloatingIp[]> {
+  const network = destinationId(ids, { kind: 'network', id: source.floating_network_id });
+  if (network === undefined) return [];
+  const byAddress = {
+    floating_network_id: network,
+    floating_ip_address: source.floating_ip_address,
+  };
+  const marked = await findMarked(destination, floatingIps, source.id);
+  return marked.length > 0 ? marked : collect(listAll(destination, floatingIps, byAddress));
+}
+
+/** Without a port: see `associate`. */
+export async function create(
+  { destination, ids, provenance }: CopyContext,
+  source: FloatingIp,
+): Promise<string> {
+  return createOne(destination, floatingIps, {
+    floating_network_id: required(ids, 'network', source.floating_network_id, source),
+    floating_ip_address: source.floating_ip_address,
+    project_id: required(ids, 'project', source.project_id, source),
+    dns_name: source.dns_name ? source.dns_name : undefined,
+    dns_domain: source.dns_domain ? source.dns_domain : undefined,
+    description: provenanceDescription(provenance),
+  });
+}
+
+export async function converge(
+  context: CopyContext,
+  source: FloatingIp,
+  existing: FloatingIp,
+): Promise<void> {
+  await finish(context, floatingIps, source, existing);
+}

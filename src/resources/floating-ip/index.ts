@@ -1,0 +1,36 @@
+import { getOne, listAll, removeOne } from '../neutron/collection.ts';
+import { provenance, unfinished } from '../neutron/mark.ts';
+import { defineKind } from '../resource-kind.ts';
+import { attributes } from './attributes.ts';
+import { concerns } from './concerns.ts';
+import { converge, create, find } from './copy.ts';
+import { floatingIps } from './schema.ts';
+import type { FloatingIp } from './schema.ts';
+
+export const floatingIp = defineKind<FloatingIp>({
+  kind: 'floating-ip',
+  // The port brings the router that leads to it.
+  dependsOn: ['project', 'network', 'port'],
+  stage: 'server',
+  reuse: 'equal',
+
+  get: (cloud, id, signal) => getOne(cloud, floatingIps, id, signal),
+  list: (cloud, { project }) => listAll(cloud, floatingIps, { project_id: project }),
+  project: (resource) => resource.project_id,
+  references: (_source, { project_id, floating_network_id, port_id }) =>
+    Promise.resolve([
+      { kind: 'project', id: project_id },
+      { kind: 'network', id: floating_network_id },
+      ...(port_id ? [{ kind: 'port', id: port_id }] : []),
+    ]),
+
+  find,
+  provenance,
+  unfinished,
+  attributes,
+
+  create,
+  converge,
+  remove: (destination, id, signal) => removeOne(destination, floatingIps, id, signal),
+  concerns,
+});

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { hasStatus } from '../../errors/openstack.ts';
+import { SOURCE_PROPERTY } from '../../model/provenance.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { unlessAbsent } from '../absent.ts';
+import { imageSchema, memberSchema } from './schema.ts';
+import type { Image, Member } from './schema.ts';
+
+/** Image API v2: https://docs.openstack.org/api-ref/image/v2/ */
+const membersAnswer = z.looseObject({ members: z.array(memberSchema) });
+const PATCH_TYPE = 'application/openstack-images-v2.1-json-patch';
+
+export interface PatchOperation {
+  readonly op: 'add' | 'replace' | 'remove';
+  /** A JSON pointer: `/min_disk`. */
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+export async function getImage(
+  cloud: Cloud,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Image | undefined> {
+  const path = imagePath(id);
+  const image = await unlessAbsent(cloud.request('image', { path, schema: imageSchema, signal }));
+  return image?.status === 'deleted' ? undefined : image;
+}
+
+/** Of all projects, or one; community images too (`visibility=all`). Hidden images come only when asked for. */
+export async function* listImages(
+  cloud: Cloud,
+  filter: { readonly project?: string; readonly sourceId?: string },
+): AsyncGenerator<Image> {
+  for (const hidden of [false, true]) {
+    yield* cloud.list('image', {
+      path: '/images',
+      key: 'images',
+      schema: imageSchema,
+      query: {
+        visibility: 'all',
+        os_hidden: hidden,
+        owner: filter.project,
+        [SOURCE_PROPERTY]: filter.sourceId,
+      },
+    });
+  }
+}
+
+/** Makes a record without data, of a chosen id where `body` has one. @throws OpenStackError 409: the id is or was used */
+export async function postImage(cloud: Cloud, body: object, signal: AbortSignal): Promise<Image> {
+  return cloud.request('image', {
+    method: 'POST',
+    path: '/images',
+    body,
+    schema: imageSchema,
+    signal,
+  });
+}
+
+export async function patchImage(
+  cloud: Cloud,
+  id: string,
+  operations: readonly PatchOperation[],
+  signal?: AbortSignal,
+): Promise<void> {
+  await cloud.call('image', {
+    method: 'PATCH',
+    path: imagePath(id),
+    body: operations,
+    headers: { 'Content-Type': PATCH_TYPE },
+    signal,
+  });
+}
+
+/** A protected image is unprotected first. One that is gone is fine. */
+export async function deleteImage(cloud: Cloud, id: string, signal?: AbortSignal): Promise<void> {
+  const image = await getImage(cloud, id, signal);
+  if (image === undefined) return;
+  if (image.protected) {
+    await patchImage(cloud, id, [{ op: 'replace', path: '/protected', value: false }], signal);
+  }
+  await unlessAbsent(cloud.call('image', { method: 'DELETE', path: imagePath(id), signal }));
+}
+
+/** Whom a shared image is shared with; none where it is not shared. */
+export async function listMembers(cloud: Cloud, image: Image): Promise<Member[]> {
+  if (image.visibility !== 'shared') return [];
+  const answer = await unlessAbsent(
+    cloud.request('image', { path: `${imagePath(image.id)}/members`, schema: membersAnswer }),
+  );
+  return answer?.members ?? [];
+}
+
+/** Shares an image with a project, with the member's word on it: `pending`, `accepted`, `rejected`. */
+export async function setMember(
+  cloud: Cloud,
+  id: string,
+  project: string,
+  status: string,
+): Promise<void> {
+  const path = `${imagePath(id)}/members`;
+  try {
+    await cloud.call('image', { method: 'POST', path, body: { member: project } });
+  } catch (error) {
+    if (!hasStatus(error, 409)) throw error;
+  }
+  await cloud.call('image', {
+    method: 'PUT',
+    path: `${path}/${encodeURIComponent(project)}`,
+    body: { status },
+  });
+}
+
+function imagePath(id: string): string {
+  return `/images/${encodeURIComponent(id)}`;
+}

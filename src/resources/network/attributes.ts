@@ -1,0 +1,25 @@
+import { ownTags } from '../neutron/mark.ts';
+import type { Attributes, Translate } from '../resource-kind.ts';
+import type { Network } from './schema.ts';
+
+/** Not the type and segmentation id: how a network is carried is each cloud's own choice. */
+export function attributes(network: Network, translate: Translate): Attributes {
+  return {
+    ...settable(network),
+    project_id: translate('project', network.project_id),
+    description: network.description,
+    tags: ownTags(network),
+  };
+}
+
+/** What may be sent in create and in update alike. */
+export function settable(network: Network): Attributes {
+  return {
+    name: network.name,
+    admin_state_up: network.admin_state_up,
+    shared: network.shared,
+    mtu: network.mtu ?? undefined,
+    port_security_enabled: network.port_security_enabled ?? undefined,
+    dns_domain: network.dns_domain === '' ? undefined : (network.dns_domain ?? undefined),
+  };
+}

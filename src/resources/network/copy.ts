@@ -1,0 +1,54 @@
+import { BlockedError } from '../../errors/migration.ts';
+import { destinationId } from '../../model/id-map.ts';
+import type { IdMap } from '../../model/id-map.ts';
+import { provenanceDescription } from '../../model/provenance.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { createOne, updateOne } from '../neutron/collection.ts';
+import { changed } from '../neutron/changed.ts';
+import { knownZones } from '../neutron/concern.ts';
+import { required } from '../neutron/destination.ts';
+import { findMarked, finish } from '../neutron/mark.ts';
+import type { CopyContext } from '../resource-kind.ts';
+import { settable } from './attributes.ts';
+import { networks } from './schema.ts';
+import type { Network } from './schema.ts';
+
+/** By its mark alone: names are not unique. An external network is the operator's to map. */
+export async function find(
+  destination: Cloud,
+  source: Network,
+  ids: IdMap,
+): Promise<readonly Network[]> {
+  const project = destinationId(ids, { kind: 'project', id: source.project_id });
+  if (project === undefined || source['router:external']) return [];
+  return findMarked(destination, networks, source.id);
+}
+
+export async function create(context: CopyContext, source: Network): Promise<string> {
+  const { destination, ids, provenance } = context;
+  if (source['router:external']) {
+    throw new BlockedError(
+      `network ${source.name} is external, and not mapped. Say in the spec: mappings: network: { ${source.name}: <destination network> }.`,
+    );
+  }
+  return createOne(destination, networks, {
+    ...settable(source),
+    project_id: required(ids, 'project', source.project_id, source),
+    availability_zone_hints: await knownZones(
+      destination,
+      'network',
+      source.availability_zone_hints,
+    ),
+    description: provenanceDescription(provenance),
+  });
+}
+
+export async function converge(
+  context: CopyContext,
+  source: Network,
+  existing: Network,
+): Promise<void> {
+  const update = changed(settable(source), settable(existing));
+  if (update !== undefined) await updateOne(context.destination, networks, existing.id, update);
+  await finish(context, networks, source, existing);
+}

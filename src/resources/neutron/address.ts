@@ -1,0 +1,69 @@
+/** An IP address as a number, to count with; `bits` is 32 or 128. */
+export interface Address {
+  readonly bits: 32 | 128;
+  readonly value: bigint;
+}
+
+/** Reads an IPv4 or IPv6 address as Neutron writes it: no zone, no embedded IPv4. */
+export function parseAddress(text: string): Address {
+  if (!text.includes(':')) return { bits: 32, value: digits(text.split('.'), 10, 8n) };
+  const [left = '', right] = text.split('::');
+  const head = groups(left);
+  const tail = groups(right ?? '');
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
+  return { bits: 128, value: digits([...head, ...zeros, ...tail], 16, 16n) };
+}
+
+/** The inverse; IPv6 without `::`, which Neutron takes and shortens. */
+export function formatAddress({ bits, value }: Address): string {
+  const [parts, width, radix, separator] =
+    bits === 32 ? ([4, 8n, 10, '.'] as const) : ([8, 16n, 16, ':'] as const);
+  return Array.from({ length: parts }, (_none, index) =>
+    ((value >> (width * BigInt(parts - 1 - index))) & ((1n << width) - 1n)).toString(radix),
+  ).join(separator);
+}
+
+export interface Pool {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** The first address of the pools that is not taken; undefined where all are. */
+export function freeAddress(pools: readonly Pool[], taken: readonly string[]): string | undefined {
+  const used = new Set(taken.map((text) => parseAddress(text).value));
+  for (const pool of pools) {
+    const { bits, value: start } = parseAddress(pool.start);
+    const { value: end } = parseAddress(pool.end);
+    for (let value = start; value <= end; value++) {
+      if (!used.has(value)) return formatAddress({ bits, value });
+    }
+  }
+  return undefined;
+}
+
+/** Whether a range (`10.0.0.0/24`) contains an address. */
+export function contains(cidr: string, text: string): boolean {
+  const [network = '', length = ''] = cidr.split('/');
+  const base = parseAddress(network);
+  const address = parseAddress(text);
+  if (base.bits !== address.bits) return false;
+  const host = BigInt(base.bits) - BigInt(length);
+  return base.value >> host === address.value >> host;
+}
+
+/** A range with its host bits cleared: what security group rules differ in only in writing. */
+export function normalCidr(text: string): string {
+  const [address = '', length] = text.split('/');
+  const { bits, value } = parseAddress(address);
+  const prefix = length === undefined ? BigInt(bits) : BigInt(length);
+  const host = BigInt(bits) - prefix;
+  return `${formatAddress({ bits, value: (value >> host) << host })}/${prefix}`;
+}
+
+function groups(text: string): string[] {
+  return text === '' ? [] : text.split(':');
+}
+
+function digits(parts: readonly string[], radix: number, width: bigint): bigint {
+  return parts.reduce((sum, part) => (sum << width) + BigInt(Number.parseInt(part, radix)), 0n);
+}

@@ -1,0 +1,93 @@
+import type { Concern } from '../../model/concern.ts';
+import { destinationId } from '../../model/id-map.ts';
+import { referenceKey } from '../../model/reference.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { missingExtensions, qosDropped } from '../neutron/concern.ts';
+import { isOurNetwork } from '../neutron/destination.ts';
+import { canBeMoved, holdersOf } from '../neutron/make-room.ts';
+import type { PreflightContext } from '../resource-kind.ts';
+import type { Port } from './schema.ts';
+
+/** Asked only where `find` found none: so its MAC is free. */
+export async function concerns(
+  { destination, ids }: PreflightContext,
+  source: Port,
+): Promise<readonly Concern[]> {
+  const subject = { kind: 'port', ...source };
+  const network = destinationId(ids, { kind: 'network', id: source.network_id });
+  return [
+    ...(source.trunk_details ? [trunk(source)] : []),
+    ...(source['binding:vnic_type'] === 'normal' ? [] : [hardware(source)]),
+    ...qosDropped(subject),
+    ...(await missingExtensions(destination, subject, needs(source))),
+    ...(network === undefined ? [] : await takenAddresses(destination, network, source)),
+  ];
+}
+
+function needs(source: Port): Record<string, string | undefined> {
+  const port = `Port ${named(source)}`;
+  return {
+    'port-security':
+      source.port_security_enabled === false ? `${port} has port security off, and so` : undefined,
+    'allowed-address-pairs':
+      source.allowed_address_pairs.length > 0
+        ? `${port} has allowed address pairs, and so`
+        : undefined,
+    extra_dhcp_opt:
+      source.extra_dhcp_opts.length > 0 ? `${port} has DHCP options, and so` : undefined,
+  };
+}
+
+async function takenAddresses(
+  destination: Cloud,
+  network: string,
+  source: Port,
+): Promise<Concern[]> {
+  const ours = await isOurNetwork(destination, network);
+  const found = await Promise.all(
+    source.fixed_ips.map(async ({ ip_address: address }) => {
+      const [holder] = await holdersOf(destination, network, address);
+      return holder === undefined || (ours && canBeMoved(holder))
+        ? []
+        : [taken(source, address, holder)];
+    }),
+  );
+  return found.flat();
+}
+
+function taken(source: Port, address: string, holder: Port): Concern {
+  const what = holder.device_owner === '' ? 'nobody' : holder.device_owner;
+  return {
+    severity: 'blocker',
+    code: 'address-taken',
+    subject: referenceKey({ kind: 'port', id: source.id }),
+    message: `Port ${named(source)} needs ${address}, which port ${holder.id} (of ${what}) has in the destination.`,
+    remedy: 'Give that port another address or delete it, or map the network to another one.',
+  };
+}
+
+function trunk(source: Port): Concern {
+  return {
+    severity: 'blocker',
+    code: 'trunk-port',
+    subject: referenceKey({ kind: 'port', id: source.id }),
+    message: `Port ${named(source)} is the parent of a trunk, which is not carried.`,
+    remedy: 'Leave its server out, or take the port out of the trunk first.',
+  };
+}
+
+function hardware(source: Port): Concern {
+  const profile =
+    Object.keys(source['binding:profile']).length > 0 ? ', without its binding profile' : '';
+  return {
+    severity: 'warning',
+    code: 'port-needs-hardware',
+    subject: referenceKey({ kind: 'port', id: source.id }),
+    message: `Port ${named(source)} has vnic_type ${source['binding:vnic_type']}: it is made so${profile}.`,
+    remedy: 'Make sure that the destination has hosts for such ports.',
+  };
+}
+
+function named({ name, id, mac_address: mac }: Port): string {
+  return `${name === '' ? id : name} (${mac})`;
+}

@@ -1,0 +1,64 @@
+import { destinationId } from '../../model/id-map.ts';
+import type { IdMap } from '../../model/id-map.ts';
+import { provenanceDescription } from '../../model/provenance.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { collect } from '../collect.ts';
+import { changed } from '../neutron/changed.ts';
+import { getOne, listAll, updateOne } from '../neutron/collection.ts';
+import { required } from '../neutron/destination.ts';
+import { createPort } from '../neutron/make-room.ts';
+import { findMarked, finish } from '../neutron/mark.ts';
+import type { CopyContext } from '../resource-kind.ts';
+import { subnets } from '../subnet/schema.ts';
+import { settable } from './attributes.ts';
+import { ports } from './schema.ts';
+import type { Port } from './schema.ts';
+
+/** By its mark; else by its MAC, which is unique in a network. */
+export async function find(destination: Cloud, source: Port, ids: IdMap): Promise<readonly Port[]> {
+  const network = destinationId(ids, { kind: 'network', id: source.network_id });
+  if (network === undefined) return [];
+  const byMac = { network_id: network, mac_address: source.mac_address };
+  const marked = await findMarked(destination, ports, source.id);
+  return marked.length > 0 ? marked : collect(listAll(destination, ports, byMac));
+}
+
+export async function create(context: CopyContext, source: Port): Promise<string> {
+  const { ids, provenance } = context;
+  const body = {
+    ...settable(source, (kind, id) => required(ids, kind, id, source)),
+    project_id: required(ids, 'project', source.project_id, source),
+    mac_address: source.mac_address,
+    // Nova gives a server's ports the server's hostname, and refuses any other.
+    dns_name: source.device_id === '' && source.dns_name ? source.dns_name : undefined,
+    fixed_ips: await fixedIps(context, source),
+    description: provenanceDescription(provenance),
+  };
+  const network = required(ids, 'network', source.network_id, source);
+  return createPort(context, { like: source, network, body });
+}
+
+const AUTOMATIC = ['slaac', 'dhcpv6-stateless'];
+
+/** An address that IPv6 makes of the MAC must not be said: it comes out the same by itself. */
+async function fixedIps({ source: cloud, ids }: CopyContext, source: Port): Promise<unknown[]> {
+  return Promise.all(
+    source.fixed_ips.map(async ({ subnet_id: from, ip_address: address }) => {
+      const subnet_id = required(ids, 'subnet', from, source);
+      const subnet = address.includes(':') ? await getOne(cloud, subnets, from) : undefined;
+      const automatic = AUTOMATIC.includes(subnet?.ipv6_address_mode ?? '');
+      return automatic ? { subnet_id } : { subnet_id, ip_address: address };
+    }),
+  );
+}
+
+export async function converge(context: CopyContext, source: Port, existing: Port): Promise<void> {
+  const { destination, ids } = context;
+  const wanted = settable(source, (kind, id) => required(ids, kind, id, source));
+  const update = changed(
+    wanted,
+    settable(existing, (_kind, id) => id),
+  );
+  if (update !== undefined) await updateOne(destination, ports, existing.id, update);
+  await finish(context, ports, source, existing);
+}

@@ -1,0 +1,34 @@
+import { collect } from '../collect.ts';
+import { getOne, listAll, removeOne } from '../neutron/collection.ts';
+import { provenance, unfinished } from '../neutron/mark.ts';
+import { defineKind } from '../resource-kind.ts';
+import { attributes } from './attributes.ts';
+import { concerns } from './concerns.ts';
+import { converge, create, find } from './copy.ts';
+import { references } from './references.ts';
+import { isServerPort, ports } from './schema.ts';
+import type { Port } from './schema.ts';
+
+export const port = defineKind<Port>({
+  kind: 'port',
+  dependsOn: ['project', 'network', 'subnet', 'router', 'security-group', 'security-group-rules'],
+  stage: 'server',
+  reuse: 'equal',
+
+  get: (cloud, id, signal) => getOne(cloud, ports, id, signal),
+  async *list(cloud, { project }) {
+    yield* await collect(listAll(cloud, ports, { project_id: project }), isServerPort);
+  },
+  project: (resource) => resource.project_id,
+  references,
+
+  find,
+  provenance,
+  unfinished,
+  attributes,
+
+  create,
+  converge,
+  remove: (destination, id, signal) => removeOne(destination, ports, id, signal),
+  concerns,
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { collection } from '../neutron/collection.ts';
+import { standardFields } from '../neutron/mark.ts';
+
+const optional = z.string().nullish();
+
+/** https://docs.openstack.org/api-ref/network/v2/#ports. What an extension adds is absent without it. */
+export const portSchema = z.object({
+  ...standardFields,
+  name: z.string(),
+  network_id: z.string(),
+  mac_address: z.string(),
+  admin_state_up: z.boolean(),
+  status: z.string(),
+  device_id: z.string(),
+  device_owner: z.string(),
+  fixed_ips: z.array(z.object({ subnet_id: z.string(), ip_address: z.string() })),
+  security_groups: z.array(z.string()).default([]),
+  allowed_address_pairs: z
+    .array(z.object({ ip_address: z.string(), mac_address: z.string().optional() }))
+    .default([]),
+  port_security_enabled: z.boolean().nullish(),
+  extra_dhcp_opts: z
+    .array(
+      z.object({ opt_name: z.string(), opt_value: z.string(), ip_version: z.number().default(4) }),
+    )
+    .default([]),
+  'binding:vnic_type': z.string().default('normal'),
+  'binding:profile': z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((profile) => profile ?? {}),
+  dns_name: optional,
+  dns_domain: optional,
+  qos_policy_id: optional,
+  trunk_details: z.looseObject({}).nullish(),
+});
+
+export type Port = z.output<typeof portSchema>;
+export const ports = collection('port', portSchema);
+
+/** Of a server, or of nobody yet: all others are made by Neutron itself. */
+export function isServerPort({ device_owner: owner }: Port): boolean {
+  return owner === '' || owner.startsWith('compute:');
+}
+
+/** The three ways in which a router holds a subnet. */
+export const ROUTER_INTERFACES = [
+  'network:router_interface',
+  'network:ha_router_replicated_interface',
+  'network:router_interface_distributed',
+] as const;

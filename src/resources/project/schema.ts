@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** A project as Keystone shows it: with its tags, options, and any attribute it was created with. */
+export const projectSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  domain_id: z.string(),
+  description: z.string().nullish(),
+  enabled: z.boolean().default(true),
+  /** The domain's id for a project at the top. */
+  parent_id: z.string().nullish(),
+  is_domain: z.boolean().default(false),
+  tags: z.array(z.string()).default([]),
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** `domain` is the domain's name. */
+export type Project = z.output<typeof projectSchema> & { readonly domain: string };
+
+/** Undefined at the top of its domain. */
+export function parentOf({ parent_id, domain_id }: Project): string | undefined {
+  return parent_id === domain_id ? undefined : (parent_id ?? undefined);
+}

@@ -1,0 +1,54 @@
+import { flavor } from './flavor/index.ts';
+import { flavorAccess } from './flavor-access/index.ts';
+import { floatingIp } from './floating-ip/index.ts';
+import { image } from './image/index.ts';
+import { keypair } from './keypair/index.ts';
+import { network } from './network/index.ts';
+import { port } from './port/index.ts';
+import { project } from './project/index.ts';
+import type { ResourceKind } from './resource-kind.ts';
+import { router } from './router/index.ts';
+import { securityGroup } from './security-group/index.ts';
+import { securityGroupRules } from './security-group-rules/index.ts';
+import { server } from './server/index.ts';
+import { serverGroup } from './server-group/index.ts';
+import { subnet } from './subnet/index.ts';
+import { user } from './user/index.ts';
+
+/** Every kind there is, each after those it depends on. A new kind is one line here. */
+export const KINDS: readonly ResourceKind[] = inDependencyOrder([
+  project,
+  user,
+  flavor,
+  flavorAccess,
+  keypair,
+  image,
+  serverGroup,
+  network,
+  subnet,
+  router,
+  securityGroup,
+  securityGroupRules,
+  port,
+  floatingIp,
+  server,
+]);
+
+const byName = new Map(KINDS.map((kind) => [kind.kind, kind]));
+
+export function kindOf(name: string): ResourceKind {
+  const kind = byName.get(name);
+  if (kind === undefined) throw new Error(`There is no kind ${name}.`);
+  return kind;
+}
+
+/** A kind may depend on itself (a project on the one above it). */
+function inDependencyOrder(kinds: readonly ResourceKind[]): readonly ResourceKind[] {
+  const before = new Set<string>();
+  for (const { kind, dependsOn } of kinds) {
+    before.add(kind);
+    const late = dependsOn.filter((each) => !before.has(each));
+    if (late.length > 0) throw new Error(`${kind} must come after ${late.join(', ')}.`);
+  }
+  return kinds;
+}

@@ -1,0 +1,48 @@
+import { sortedBy } from '../neutron/changed.ts';
+import { ownTags } from '../neutron/mark.ts';
+import type { Attributes, Translate } from '../resource-kind.ts';
+import type { Router } from './schema.ts';
+
+/**
+ * Not its own addresses in the external network: they are kept where they are free. Nor whether it is distributed or highly
+ * available: a cloud's network backend may allow only one way.
+ */
+export function attributes(router: Router, translate: Translate): Attributes {
+  const interfaces = router.interfaces.map((port) => ({
+    mac_address: port.mac_address,
+    fixed_ips: sortedBy(
+      port.fixed_ips.map((fixed) => ({
+        subnet_id: translate('subnet', fixed.subnet_id),
+        ip_address: fixed.ip_address,
+      })),
+      ({ ip_address: address }) => address,
+    ),
+  }));
+  return {
+    ...settable(router),
+    project_id: translate('project', router.project_id),
+    routes: routes(router),
+    gateway: gateway(router, translate),
+    interfaces: sortedBy(interfaces, (each) => each.mac_address),
+    description: router.description,
+    tags: ownTags(router),
+  };
+}
+
+export function settable(router: Router): Attributes {
+  return { name: router.name, admin_state_up: router.admin_state_up };
+}
+
+export function routes(router: Router): Router['routes'] {
+  return sortedBy(router.routes, (route) => route.destination + route.nexthop);
+}
+
+/** Null: none. */
+export function gateway(router: Router, translate: Translate): Attributes | null {
+  const info = router.external_gateway_info;
+  if (!info) return null;
+  return {
+    network_id: translate('network', info.network_id),
+    enable_snat: info.enable_snat ?? true,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Concern } from '../../model/concern.ts';
+import { referenceKey } from '../../model/reference.ts';
+import { missingExtensions, missingZones } from '../neutron/concern.ts';
+import type { PreflightContext } from '../resource-kind.ts';
+import { gatewayAddresses } from './gateway.ts';
+import type { Router } from './schema.ts';
+
+export async function concerns(
+  { destination, ids }: PreflightContext,
+  source: Router,
+): Promise<readonly Concern[]> {
+  const subject = { kind: 'router', ...source };
+  const { kept, lost } = await gatewayAddresses(destination, source, ids);
+  return [
+    ...(await missingExtensions(destination, subject, {
+      router: `Router ${source.name}`,
+      dvr: source.distributed ? `Router ${source.name} is distributed, and so` : undefined,
+      'l3-ha': source.ha ? `Router ${source.name} is highly available, and so` : undefined,
+    }).then((found) => found.map(softened))),
+    ...(await missingZones(destination, subject)),
+    ...(lost.length > 0 ? [changes(source, lost, destination.name)] : []),
+    ...(kept.length > 0 ? [doubled(source, kept)] : []),
+  ];
+}
+
+/** Without DVR or HA a router still routes. */
+function softened(concern: Concern): Concern {
+  if (concern.message.startsWith('Router') && !concern.message.includes(', and so')) return concern;
+  return { ...concern, severity: 'warning' };
+}
+
+function changes({ id, name }: Router, lost: readonly string[], cloud: string): Concern {
+  return {
+    severity: 'warning',
+    code: 'router-address-changes',
+    subject: referenceKey({ kind: 'router', id }),
+    message: `Router ${name} has ${lost.join(', ')} outside, which is not free in ${cloud}: it gets another address.`,
+    remedy: 'Free the address there, or tell those who know the router by it.',
+  };
+}
+
+/** Neutron cannot see the other cloud's router on the wire. */
+function doubled({ id, name }: Router, kept: readonly string[]): Concern {
+  return {
+    severity: 'warning',
+    code: 'router-address-kept',
+    subject: referenceKey({ kind: 'router', id }),
+    message: `Router ${name} keeps ${kept.join(', ')} outside: if both clouds share that network's wire, two routers answer to it.`,
+    remedy: 'If they do, make the router in the destination and map it: mappings: router.',
+  };
+}

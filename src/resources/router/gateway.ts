@@ -1,0 +1,48 @@
+import { destinationId } from '../../model/id-map.ts';
+import type { IdMap } from '../../model/id-map.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { collect } from '../collect.ts';
+import { contains } from '../neutron/address.ts';
+import { listAll } from '../neutron/collection.ts';
+import { required } from '../neutron/destination.ts';
+import { holdersOf } from '../neutron/make-room.ts';
+import type { Attributes } from '../resource-kind.ts';
+import { subnets } from '../subnet/schema.ts';
+import { gateway } from './attributes.ts';
+import type { Router } from './schema.ts';
+
+/** What to send as `external_gateway_info`; undefined where the source has none. */
+export async function gatewayBody(
+  destination: Cloud,
+  source: Router,
+  ids: IdMap,
+): Promise<Attributes | undefined> {
+  const wanted = gateway(source, (kind, id) => required(ids, kind, id, source));
+  if (wanted === null) return undefined;
+  const { kept } = await gatewayAddresses(destination, source, ids);
+  // Without addresses the cloud chooses.
+  return kept.length === 0
+    ? wanted
+    : { ...wanted, external_fixed_ips: kept.map((address) => ({ ip_address: address })) };
+}
+
+/** Which of the router's external addresses the destination can give it: all of them, or none. */
+export async function gatewayAddresses(
+  destination: Cloud,
+  source: Router,
+  ids: IdMap,
+): Promise<{ readonly kept: readonly string[]; readonly lost: readonly string[] }> {
+  const info = source.external_gateway_info;
+  const network = info && destinationId(ids, { kind: 'network', id: info.network_id });
+  if (!network) return { kept: [], lost: [] };
+  const addresses = info.external_fixed_ips.map(({ ip_address: address }) => address);
+  const ranges = await collect(listAll(destination, subnets, { network_id: network }));
+  const free = await Promise.all(
+    addresses.map(
+      async (address) =>
+        ranges.some(({ cidr }) => contains(cidr, address)) &&
+        (await holdersOf(destination, network, address)).length === 0,
+    ),
+  );
+  return free.every(Boolean) ? { kept: addresses, lost: [] } : { kept: [], lost: addresses };
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { unlessAbsent } from '../absent.ts';
+import { collect } from '../collect.ts';
+import { groupOfMember, groupsByMember } from './groups.ts';
+import { inNicOrder } from './nic-order.ts';
+import { portSchema, serverWire } from './schema.ts';
+import type { ServerResource, ServerPort, WireServer } from './schema.ts';
+import { flavorIdMicroversion, newestMicroversion } from './versions.ts';
+
+/** Compute API «Servers»: https://docs.openstack.org/api-ref/compute/#servers-servers */
+const serverAnswer = z.looseObject({ server: serverWire });
+const flavorOnly = z.looseObject({
+  id: z.string(),
+  flavor: z.looseObject({ id: z.string().optional() }),
+});
+const PORT_FIELDS = Object.keys(portSchema.shape);
+/** Servers asked for together: their ids go into a query. */
+const BATCH = 40;
+
+export async function getServer(
+  cloud: Cloud,
+  id: string,
+  signal?: AbortSignal,
+): Promise<ServerResource | undefined> {
+  const wire = await getWireServer(cloud, id, signal);
+  if (wire === undefined) return undefined;
+  const [flavorId, ports, groupId] = await Promise.all([
+    flavorIdOf(cloud, id, signal),
+    portsOf(cloud, [id], signal),
+    groupOfMember(cloud, wire),
+  ]);
+  return { ...wire, flavorId, ports: inNicOrder(wire, ports), groupId };
+}
+
+/** Without what other calls tell: enough to see a status. */
+export async function getWireServer(
+  cloud: Cloud,
+  id: string,
+  signal?: AbortSignal,
+): Promise<WireServer | undefined> {
+  const answer = await unlessAbsent(
+    cloud.request('compute', {
+      path: serverPath(id),
+      schema: serverAnswer,
+      microversion: await newestMicroversion(cloud),
+      signal,
+    }),
+  );
+  return answer?.server.status === 'DELETED' ? undefined : answer?.server;
+}
+
+/** Of all projects or one; those that bear a tag. */
+export async function* listServers(
+  cloud: Cloud,
+  { project, tag }: { readonly project?: string; readonly tag?: string },
+): AsyncGenerator<ServerResource> {
+  const query = { all_tenants: true, project_id: project, tags: tag };
+  const servers = cloud.list('compute', {
+    path: '/servers/detail',
+    key: 'servers',
+    schema: serverWire,
+    query,
+    microversion: await newestMicroversion(cloud),
+  });
+  let batch: WireServer[] = [];
+  let facts: Facts | undefined;
+  for await (const server of servers) {
+    batch.push(server);
+    if (batch.length < BATCH) continue;
+    facts ??= await factsOf(cloud, query);
+    yield* complete(cloud, batch, facts);
+    batch = [];
+  }
+  if (batch.length > 0) yield* complete(cloud, batch, facts ?? (await factsOf(cloud, query)));
+}
+
+interface Facts {
+  readonly flavorIds: ReadonlyMap<string, string | undefined>;
+  readonly groups: ReadonlyMap<string, string>;
+}
+
+async function factsOf(
+  cloud: Cloud,
+  query: Readonly<Record<string, string | boolean | undefined>>,
+): Promise<Facts> {
+  const flavors = cloud.list('compute', {
+    path: '/servers/detail',
+    key: 'servers',
+    schema: flavorOnly,
+    query,
+    microversion: await flavorIdMicroversion(cloud),
+  });
+  const flavorIds = new Map<string, string | undefined>();
+  for await (const { id, flavor } of flavors) flavorIds.set(id, flavor.id);
+  return { flavorIds, groups: await groupsByMember(cloud) };
+}
+
+async function* complete(
+  cloud: Cloud,
+  servers: readonly WireServer[],
+  { flavorIds, groups }: Facts,
+): AsyncGenerator<ServerResource> {
+  const ports = await portsOf(
+    cloud,
+    servers.map(({ id }) => id),
+  );
+  for (const server of servers) {
+    yield {
+      ...server,
+      flavorId: flavorIds.get(server.id),
+      ports: inNicOrder(
+        server,
+        ports.filter((port) => port.device_id === server.id),
+      ),
+      groupId: groups.get(server.id),
+    };
+  }
+}
+
+/** In no order. */
+export async function portsOf(
+  cloud: Cloud,
+  serverIds: readonly string[],
+  signal?: AbortSignal,
+): Promise<ServerPort[]> {
+  return collect(
+    cloud.list('network', {
+      path: '/ports',
+      key: 'ports',
+      schema: portSchema,
+      query: { device_id: serverIds, fields: PORT_FIELDS },
+      signal,
+    }),
+  );
+}
+
+async function flavorIdOf(
+  cloud: Cloud,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const answer = await unlessAbsent(
+    cloud.request('compute', {
+      path: serverPath(id),
+      schema: z.looseObject({ server: flavorOnly }),
+      microversion: await flavorIdMicroversion(cloud),
+      signal,
+    }),
+  );
+  return answer?.server.flavor.id;
+}
+
+export function serverPath(id: string): string {
+  return `/servers/${encodeURIComponent(id)}`;
+}

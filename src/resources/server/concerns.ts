@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import type { Concern } from '../../model/concern.ts';
+import { referenceKey } from '../../model/reference.ts';
+import { collect } from '../collect.ts';
+import { getFlavor } from '../flavor/api.ts';
+import { getKeypair } from '../keypair/api.ts';
+import { keypairId } from '../keypair/schema.ts';
+import type { PreflightContext } from '../resource-kind.ts';
+import { settableHostname } from './hostname.ts';
+import { isOrderUnsure } from './nic-order.ts';
+import type { ServerResource } from './schema.ts';
+import { stateConcern } from './states.ts';
+import { offers } from './versions.ts';
+
+type Finding = Omit<Concern, 'subject'>;
+
+export async function concerns(
+  context: PreflightContext,
+  server: ServerResource,
+): Promise<readonly Concern[]> {
+  const findings = [
+    ...stateConcern(server),
+    ...diskFindings(server),
+    ...interfaceFindings(server),
+    ...otherFindings(server),
+    ...(await flavorFindings(context, server)),
+    ...(await zoneFindings(context, server)),
+    ...(await keyFindings(context, server)),
+    ...(await hostnameFindings(context, server)),
+  ];
+  const subject = referenceKey({ kind: 'server', id: server.id });
+  return findings.map((each) => ({
+    ...each,
+    subject,
+    message: `Server ${server.name} ${each.message}`,
+  }));
+}
+
+function diskFindings({ imageId, volumes }: ServerResource): Finding[] {
+  if (imageId === undefined) {
+    return [
+      {
+        severity: 'blocker',
+        code: 'boots-from-volume',
+        message: 'boots from a volume: volumes are not moved yet.',
+        remedy: 'Leave it out: select.exclude.servers.',
+      },
+    ];
+  }
+  if (volumes.length > 0) {
+    return [
+      {
+        severity: 'blocker',
+        code: 'attached-volumes',
+        message: `has ${volumes.length} volumes attached (${volumes.join(', ')}): volumes are not moved yet.`,
+        remedy: 'Detach them, or leave the server out: select.exclude.servers.',
+      },
+    ];
+  }
+  return [
+    {
+      severity: 'warning',
+      code: 'root-disk-rebuilt',
+      message:
+        'is rebuilt from its image: what it wrote to its root disk since its boot stays in the source.',
+      remedy: 'Keep what matters elsewhere, or snapshot the server before its source is retired.',
+    },
+  ];
+}
+
+function interfaceFindings(server: ServerResource): Finding[] {
+  const found: Finding[] = [];
+  if (
+    server.ports.some((port) => port.trunk_details !== undefined && port.trunk_details !== null)
+  ) {
+    found.push({
+      severity: 'blocker',
+      code: 'trunk-port',
+      message: 'has a trunk port: its subports are not moved yet.',
+      remedy: 'Leave it out: select.exclude.servers.',
+    });
+  }
+  if (isOrderUnsure(server, server.ports)) {
+    found.push({
+      severity: 'warning',
+      code: 'interface-order',
+      message: 'has interfaces whose order Nova does not tell: they may come in another order.',
+      remedy: 'Check in the guest that its configuration goes by MAC address, not by name.',
+    });
+  }
+  return found;
+}
+
+function otherFindings(server: ServerResource): Finding[] {
+  const found: Finding[] = [];
+  if (server.locked) {
+    found.push({
+      severity: 'info',
+      code: 'locked',
+      message: 'is locked: its copy is locked too.',
+      remedy: 'Nothing needs to be done.',
+    });
+  }
+  if (server.trustedCertificates.length > 0) {
+    found.push({
+      severity: 'warning',
+      code: 'trusted-certificates',
+      message: 'was made with trusted image certificates of the source: its copy has none.',
+      remedy: 'Nothing needs to be done, unless the destination demands them.',
+    });
+  }
+  return found;
+}
+
+/** A flavor that is gone is told by the plan: it is referenced, and not there. */
+async function flavorFindings(
+  { source }: PreflightContext,
+  { flavorId }: ServerResource,
+): Promise<Finding[]> {
+  if (flavorId === undefined) {
+    return [
+      {
+        severity: 'blocker',
+        code: 'flavor-unknown',
+        message: 'does not show its flavor: an admin sees it.',
+        remedy: 'Run with an admin login of the source.',
+      },
+    ];
+  }
+  const flavor = await getFlavor(source, flavorId);
+  if (flavor === undefined || (flavor.ephemeral === 0 && flavor.swap === 0)) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'fresh-disks',
+      message: 'has ephemeral or swap disks: they are empty in the destination.',
+      remedy: 'Keep what matters elsewhere.',
+    },
+  ];
+}
+
+const zoneSchema = z.looseObject({
+  zoneName: z.string(),
+  zoneState: z.looseObject({ available: z.boolean() }),
+});
+
+async function zoneFindings(
+  { destination, mappings }: PreflightContext,
+  { zone }: ServerResource,
+): Promise<Finding[]> {
+  if (zone === null) return [];
+  const wanted = mappings['availability-zone']?.[zone] ?? zone;
+  const zones = await collect(
+    destination.list('compute', {
+      path: '/os-availability-zone',
+      key: 'availabilityZoneInfo',
+      schema: zoneSchema,
+    }),
+  );
+  if (zones.some(({ zoneName, zoneState }) => zoneName === wanted && zoneState.available))
+    return [];
+  return [
+    {
+      severity: 'blocker',
+      code: 'availability-zone',
+      message: `is in availability zone ${zone}, and ${destination.name} has no ${wanted} (it has ${zones.map((each) => each.zoneName).join(', ')}).`,
+      remedy: `Say which one it is there: mappings: availability-zone: { ${zone}: <zone> }.`,
+    },
+  ];
+}
+
+async function keyFindings(
+  { source }: PreflightContext,
+  { userId, keyName }: ServerResource,
+): Promise<Finding[]> {
+  if (keyName === null || (await getKeypair(source, keypairId(userId, keyName))) !== undefined)
+    return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'key-gone',
+      message: `was made with key ${keyName}, which its user has deleted since: its copy has none.`,
+      remedy: 'See to another way in (user_data), or make the key again in the source.',
+    },
+  ];
+}
+
+async function hostnameFindings(
+  { destination }: PreflightContext,
+  { hostname, name }: ServerResource,
+): Promise<Finding[]> {
+  if (hostname === null || hostname === '') return [];
+  const settable = settableHostname(hostname);
+  const taken = (await offers(destination, 90)) ? settable : settableHostname(name).toLowerCase();
+  if (taken === hostname) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'hostname',
+      message: `has the hostname ${hostname}: its copy gets ${taken}, which ${destination.name} takes.`,
+      remedy: 'Set the hostname in the guest if it matters.',
+    },
+  ];
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { unlessAbsent } from '../absent.ts';
+import { collect } from '../collect.ts';
+import type { StepOptions } from './wait.ts';
+
+/** On a port that we closed: no crash can make us forget which were closed before. */
+const FENCED_TAG = 'pumphouse:fenced';
+
+const portSchema = z.looseObject({
+  id: z.string(),
+  admin_state_up: z.boolean(),
+  tags: z.array(z.string()).default([]),
+});
+type Port = z.output<typeof portSchema>;
+
+/**
+ * Takes a server's open ports off the network, so that a guest that runs again for a moment reaches nobody, and nobody reaches it.
+ * The sign is set before the port is closed.
+ */
+export async function fencePorts(
+  cloud: Cloud,
+  serverId: string,
+  options: StepOptions = {},
+): Promise<void> {
+  for (const port of await portsOf(cloud, serverId, options)) {
+    if (!port.admin_state_up) continue;
+    await tag(cloud, port, 'PUT', options);
+    await setAdminState(cloud, port, false, options);
+  }
+}
+
+/** Opens the ports that `fencePorts` closed, and no other. */
+export async function unfencePorts(
+  cloud: Cloud,
+  serverId: string,
+  options: StepOptions = {},
+): Promise<void> {
+  for (const port of await portsOf(cloud, serverId, options)) {
+    if (!port.tags.includes(FENCED_TAG)) continue;
+    await setAdminState(cloud, port, true, options);
+    await tag(cloud, port, 'DELETE', options);
+  }
+}
+
+function portsOf(cloud: Cloud, serverId: string, { signal }: StepOptions): Promise<Port[]> {
+  return collect(
+    cloud.list('network', {
+      path: '/ports',
+      key: 'ports',
+      schema: portSchema,
+      query: { device_id: serverId },
+      signal,
+    }),
+  );
+}
+
+async function setAdminState(
+  cloud: Cloud,
+  { id }: Port,
+  up: boolean,
+  { signal }: StepOptions,
+): Promise<void> {
+  await unlessAbsent(
+    cloud.call('network', {
+      method: 'PUT',
+      path: `/ports/${id}`,
+      body: { port: { admin_state_up: up } },
+      signal,
+    }),
+  );
+}
+
+async function tag(
+  cloud: Cloud,
+  { id }: Port,
+  method: 'PUT' | 'DELETE',
+  { signal }: StepOptions,
+): Promise<void> {
+  const path = `/ports/${id}/tags/${encodeURIComponent(FENCED_TAG)}`;
+  await unlessAbsent(cloud.call('network', { method, path, signal }));
+}

@@ -1,0 +1,49 @@
+import { provenanceOfTags, sourceTag, UNFINISHED_TAG } from '../../model/provenance.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { collect } from '../collect.ts';
+import { defineKind } from '../resource-kind.ts';
+import { getServer, listServers } from './api.ts';
+import { attributes } from './attributes.ts';
+import { concerns } from './concerns.ts';
+import { converge, create } from './copy.ts';
+import { references } from './references.ts';
+import { deleteServer } from './retire.ts';
+import type { ServerResource } from './schema.ts';
+
+export const server = defineKind({
+  kind: 'server',
+  dependsOn: [
+    'project',
+    'user',
+    'flavor',
+    'flavor-access',
+    'keypair',
+    'image',
+    'server-group',
+    'port',
+    'floating-ip',
+  ],
+  stage: 'server',
+  inProject: true,
+  reuse: 'equal',
+
+  get: getServer,
+  list: (cloud, { project }) => listServers(cloud, project === undefined ? {} : { project }),
+  project: (resource) => resource.projectId,
+  references,
+
+  find,
+  provenance: (resource) => provenanceOfTags(resource.tags),
+  unfinished: (resource) => resource.tags.includes(UNFINISHED_TAG),
+  attributes,
+
+  create,
+  converge,
+  remove: (destination, id, signal) => deleteServer(destination, id, { signal }),
+  concerns,
+});
+
+/** By its mark alone: a server's name says nothing. Also one that is still being built, or failed to be. */
+function find(destination: Cloud, source: ServerResource): Promise<readonly ServerResource[]> {
+  return collect(listServers(destination, { tag: sourceTag(source.id) }));
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Reference } from '../../model/reference.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { collect } from '../collect.ts';
+import { getFlavor } from '../flavor/api.ts';
+import { accessId } from '../flavor-access/schema.ts';
+import { getKeypair } from '../keypair/api.ts';
+import { keypairId } from '../keypair/schema.ts';
+import type { ServerResource, ServerPort } from './schema.ts';
+
+/** What a server cannot be made without. The ports bring their networks, security groups and routers. */
+export async function references(
+  source: Cloud,
+  server: ServerResource,
+): Promise<readonly Reference[]> {
+  const [ofFlavor, ofKey, floating] = await Promise.all([
+    flavorReferences(source, server),
+    keyReferences(source, server),
+    floatingIpsOf(source, server.ports),
+  ]);
+  return [
+    { kind: 'project', id: server.projectId },
+    ...ofFlavor,
+    ...ofKey,
+    ...(server.imageId === undefined ? [] : [{ kind: 'image', id: server.imageId }]),
+    ...(server.groupId === undefined ? [] : [{ kind: 'server-group', id: server.groupId }]),
+    ...server.ports.map(({ id }) => ({ kind: 'port', id })),
+    ...floating.map((id) => ({ kind: 'floating-ip', id })),
+  ];
+}
+
+/** A private flavor must be open to the project. */
+async function flavorReferences(
+  source: Cloud,
+  { flavorId, projectId }: ServerResource,
+): Promise<Reference[]> {
+  if (flavorId === undefined) return [];
+  const flavor = await getFlavor(source, flavorId);
+  const isPrivate = flavor !== undefined && !flavor.isPublic;
+  return [
+    { kind: 'flavor', id: flavorId },
+    ...(isPrivate ? [{ kind: 'flavor-access', id: accessId(flavorId, projectId) }] : []),
+  ];
+}
+
+/** A key that its user has deleted since is no longer to be had: `concerns` says so. */
+async function keyReferences(
+  source: Cloud,
+  { userId, keyName }: ServerResource,
+): Promise<Reference[]> {
+  if (keyName === null) return [];
+  const id = keypairId(userId, keyName);
+  if ((await getKeypair(source, id)) === undefined) return [];
+  return [
+    { kind: 'user', id: userId },
+    { kind: 'keypair', id },
+  ];
+}
+
+async function floatingIpsOf(source: Cloud, ports: readonly ServerPort[]): Promise<string[]> {
+  if (ports.length === 0) return [];
+  const found = await collect(
+    source.list('network', {
+      path: '/floatingips',
+      key: 'floatingips',
+      schema: z.looseObject({ id: z.string() }),
+      query: { port_id: ports.map(({ id }) => id) },
+    }),
+  );
+  return found.map(({ id }) => id);
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { collection } from '../neutron/collection.ts';
+import { standardFields } from '../neutron/mark.ts';
+
+/** https://docs.openstack.org/api-ref/network/v2/#subnets */
+export const subnetSchema = z.object({
+  ...standardFields,
+  name: z.string(),
+  network_id: z.string(),
+  cidr: z.string(),
+  ip_version: z.number(),
+  /** Null: none. Not sent, Neutron would choose one. */
+  gateway_ip: z.string().nullable(),
+  enable_dhcp: z.boolean(),
+  allocation_pools: z.array(z.object({ start: z.string(), end: z.string() })),
+  /** In the order in which guests ask them: Neutron keeps it, in create and in update. */
+  dns_nameservers: z.array(z.string()),
+  host_routes: z.array(z.object({ destination: z.string(), nexthop: z.string() })),
+  ipv6_ra_mode: z.string().nullish(),
+  ipv6_address_mode: z.string().nullish(),
+  service_types: z.array(z.string()).default([]),
+  subnetpool_id: z.string().nullish(),
+  segment_id: z.string().nullish(),
+});
+
+export type Subnet = z.output<typeof subnetSchema>;
+export const subnets = collection('subnet', subnetSchema);

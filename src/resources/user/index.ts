@@ -1,0 +1,27 @@
+import { provenanceOfProperties } from '../../model/provenance.ts';
+import { defineKind } from '../resource-kind.ts';
+import { deleteUser, getUser, listUsers } from './api.ts';
+import { attributes } from './attributes.ts';
+import { concerns } from './concerns.ts';
+import { create, find } from './copy.ts';
+
+export const user = defineKind({
+  kind: 'user',
+  dependsOn: ['project'],
+  reuse: 'as-is',
+
+  get: getUser,
+  list: (cloud) => listUsers(cloud),
+  // The default project goes along where the id map knows it; it draws none into the selection.
+  references: () => Promise.resolve([]),
+
+  find,
+  provenance: (resource) => provenanceOfProperties(resource),
+  // Made in one call: there is no half-made one.
+  unfinished: () => false,
+  attributes,
+
+  create,
+  remove: deleteUser,
+  concerns,
+});

@@ -1,0 +1,54 @@
+import { floatingIp } from '../../src/resources/floating-ip/index.ts';
+import { router } from '../../src/resources/router/index.ts';
+import {
+  changeNeutron,
+  externalNetwork,
+  makeExternal,
+  makeGround,
+  makeNeutron,
+  tagNeutron,
+} from './neutron-lab.ts';
+import { describeKind } from './resource-kind.suite.ts';
+
+const outside = externalNetwork();
+
+describeKind({
+  kind: floatingIp,
+  mappings: outside.mappings,
+  async pick(lab) {
+    const external = await makeExternal(lab, outside.name);
+    const { project, network, subnet } = await makeGround(lab);
+    const way = await makeNeutron(lab, lab.source, 'router', {
+      project_id: project,
+      external_gateway_info: { network_id: external.source },
+    });
+    await changeNeutron(lab.source, `/routers/${way}/add_router_interface`, { subnet_id: subnet });
+    lab.atEnd(() => router.remove(lab.source, way));
+    const port = await makeNeutron(lab, lab.source, 'port', {
+      project_id: project,
+      network_id: network,
+    });
+    const id = await makeNeutron(lab, lab.source, 'floatingip', {
+      floating_network_id: external.source,
+      floating_ip_address: '198.51.100.163',
+      port_id: port,
+      project_id: project,
+      description: 'web1',
+    });
+    await tagNeutron(lab.source, `/floatingips/${id}`, ['gold']);
+    return id;
+  },
+  async change(destination, { id }) {
+    const body = { floatingip: { description: 'another' } };
+    await changeNeutron(destination, `/floatingips/${id}`, body);
+    return ['description'];
+  },
+  foreign: {
+    fate: 'refused',
+    make: (lab, { floating_network_id, floating_ip_address }, translate) =>
+      makeNeutron(lab, lab.destination, 'floatingip', {
+        floating_network_id: translate('network', floating_network_id),
+        floating_ip_address,
+      }),
+  },
+});

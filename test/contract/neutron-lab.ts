@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import type { Cloud } from '../../src/openstack/cloud.ts';
+import type { Lab } from './lab.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Makes one resource of the network API; answers its id. `one` is its key in a body: `security_group`. */
+export function makeNeutron(lab: Lab, cloud: Cloud, one: string, body: Body): Promise<string> {
+  const path = one === 'floatingip' ? '/floatingips' : `/${one.replaceAll('_', '-')}s`;
+  return lab.make(cloud, 'network', { path, body: { [one]: body } });
+}
+
+export async function changeNeutron(cloud: Cloud, path: string, body: Body): Promise<void> {
+  await cloud.call('network', { method: 'PUT', path, body });
+}
+
+export async function tagNeutron(
+  cloud: Cloud,
+  path: string,
+  tags: readonly string[],
+): Promise<void> {
+  await changeNeutron(cloud, `${path}/tags`, { tags });
+}
+
+/** A project of the source with a network and an IPv4 subnet. */
+export interface Ground {
+  readonly project: string;
+  readonly network: string;
+  readonly subnet: string;
+}
+
+export async function makeGround(lab: Lab): Promise<Ground> {
+  const project = await lab.makeProject(lab.source);
+  const network = await makeNeutron(lab, lab.source, 'network', {
+    name: 'front',
+    project_id: project,
+  });
+  const subnet = await makeNeutron(lab, lab.source, 'subnet', {
+    name: 'front-v4',
+    project_id: project,
+    network_id: network,
+    cidr: '10.10.0.0/24',
+    ip_version: 4,
+    gateway_ip: '10.10.0.1',
+    allocation_pools: [{ start: '10.10.0.50', end: '10.10.0.60' }],
+  });
+  return { project, network, subnet };
+}
+
+/** The name of an external network that a test file makes in both clouds, and its mapping. */
+export function externalNetwork(): {
+  readonly name: string;
+  readonly mappings: { readonly network: Readonly<Record<string, string>> };
+} {
+  const name = `contract-outside-${randomBytes(4).toString('hex')}`;
+  return { name, mappings: { network: { [name]: name } } };
+}
+
+/** Answers the ids of the two. */
+export async function makeExternal(
+  lab: Lab,
+  name: string,
+): Promise<{ readonly source: string; readonly destination: string }> {
+  const make = async (cloud: Cloud): Promise<string> => {
+    const id = await makeNeutron(lab, cloud, 'network', { name, 'router:external': true });
+    await makeNeutron(lab, cloud, 'subnet', {
+      name,
+      network_id: id,
+      cidr: '198.51.100.0/24',
+      ip_version: 4,
+      enable_dhcp: false,
+    });
+    return id;
+  };
+  return { source: await make(lab.source), destination: await make(lab.destination) };
+}

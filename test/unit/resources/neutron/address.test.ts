@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import {
+  contains,
+  formatAddress,
+  freeAddress,
+  normalCidr,
+  parseAddress,
+} from '../../../../src/resources/neutron/address.ts';
+
+test.each([
+  ['10.10.0.1', '10.10.0.1'],
+  ['255.255.255.255', '255.255.255.255'],
+  ['2001:db8::1', '2001:db8:0:0:0:0:0:1'],
+  ['::', '0:0:0:0:0:0:0:0'],
+  ['fe80::f816:3eff:fe77:11', 'fe80:0:0:0:f816:3eff:fe77:11'],
+  ['1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8'],
+])('%s is read and written back as %s', (text, written) => {
+  expect(formatAddress(parseAddress(text))).toBe(written);
+});
+
+test('the first free address is the lowest of the first pool that has one', () => {
+  const pools = [
+    { start: '10.0.0.5', end: '10.0.0.6' },
+    { start: '10.0.0.255', end: '10.0.1.2' },
+  ];
+  expect(freeAddress(pools, ['10.0.0.5'])).toBe('10.0.0.6');
+  expect(freeAddress(pools, ['10.0.0.5', '10.0.0.6', '10.0.0.255'])).toBe('10.0.1.0');
+});
+
+test('where all addresses are taken none is free', () => {
+  const pools = [{ start: '2001:db8::1', end: '2001:db8::2' }];
+  expect(freeAddress(pools, ['2001:db8::1', '2001:db8:0:0::2'])).toBeUndefined();
+});
+
+test.each([
+  ['10.0.0.0/24', '10.0.0.255', true],
+  ['10.0.0.0/24', '10.0.1.0', false],
+  ['0.0.0.0/0', '203.0.113.9', true],
+  ['2001:db8::/32', '2001:db8:ffff::1', true],
+  ['2001:db8::/32', '10.0.0.1', false],
+])('%s contains %s: %s', (cidr, address, expected) => {
+  expect(contains(cidr, address)).toBe(expected);
+});
+
+test('ranges that differ in writing alone are the same', () => {
+  expect(normalCidr('10.0.0.7/24')).toBe('10.0.0.0/24');
+  expect(normalCidr('10.0.0.7')).toBe('10.0.0.7/32');
+  expect(normalCidr('2001:DB8:0::1/32')).toBe(normalCidr('2001:db8::/32'));
+});
