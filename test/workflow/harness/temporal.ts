@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
+import type { Activities } from '../../../src/activities/create-activities.ts';
+import { TASK_QUEUE, TRANSFER_QUEUE } from '../../../src/model/names.ts';
+import { freePort } from '../../../src/temporal/ports.ts';
+import { serverBinary } from '../../../src/temporal/server-binary.ts';
+import { launch, ready } from '../../../src/temporal/server-launch.ts';
+
+export const WORKFLOWS = fileURLToPath(new URL('../../../src/workflows', import.meta.url));
+
+export interface Temporal {
+  readonly client: Client;
+  /** Ends the workers and the server. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface TemporalOptions {
+  readonly activities: (client: Client) => Activities;
+  /** Constants of the workflows' sources to replace: time and history length that no test has. */
+  readonly shorter?: Readonly<Record<string, string>>;
+}
+
+/** A Temporal server of this test file's own, and workers that run the real workflows on both queues. */
+export async function startTemporal({ activities, shorter }: TemporalOptions): Promise<Temporal> {
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  const server = await startServer();
+  const { address } = server;
+  const client = new Client({ connection: await Connection.connect({ address }) });
+  const connection = await NativeConnection.connect({ address });
+  const common: Partial<WorkerOptions> = {
+    connection,
+    activities: activities(client),
+    maxHeartbeatThrottleInterval: '100ms',
+    defaultHeartbeatThrottleInterval: '100ms',
+    shutdownForceTime: '1s',
+  };
+  const workers = [
+    await Worker.create({
+      ...common,
+      taskQueue: TASK_QUEUE,
+      workflowsPath: WORKFLOWS,
+      ...(shorter === undefined ? {} : { bundlerOptions: withShorter(shorter) }),
+    }),
+    await Worker.create({ ...common, taskQueue: TRANSFER_QUEUE }),
+  ];
+  const runs = workers.map((worker) => worker.run());
+  return {
+    client,
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await Promise.allSettled(runs);
+      await client.connection.close();
+      await connection.close();
+      await server.stop();
+    },
+  };
+}
+
+/** The same server, with the same options, that Pumphouse embeds. */
+async function startServer(): Promise<{ address: string; stop: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'pumphouse-test-'));
+  const binary = await serverBinary((line) => console.error(line));
+  const [port, uiPort] = [await freePort(), await freePort()];
+  const log = join(folder, 'temporal.log');
+  const database = join(folder, 'temporal.db');
+  const pid = await launch({ binary, port, uiPort, namespace: 'default', database, log });
+  const kill = (): void => void process.kill(pid, 'SIGKILL');
+  process.once('exit', kill);
+  await ready({ pid, port, uiPort }, log);
+  return {
+    address: `127.0.0.1:${port}`,
+    async stop() {
+      process.off('exit', kill);
+      kill();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Replaces text in the workflows' sources while they are bundled; a text that is not there fails the bundle. */
+export function withShorter(
+  shorter: Readonly<Record<string, string>>,
+): NonNullable<WorkerOptions['bundlerOptions']> {
+  const loader = fileURLToPath(new URL('replace-loader.cjs', import.meta.url));
+  return {
+    webpackConfigHook: (config) => {
+      const rules = config.module?.rules ?? [];
+      const rule = { test: /server-window\.ts$/, enforce: 'pre' as const, use: [{ loader, options: shorter }] };
+      return { ...config, module: { ...config.module, rules: [...rules, rule] } };
+    },
+  };
+}
