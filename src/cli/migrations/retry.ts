@@ -1,0 +1,130 @@
+import { ask } from './ask.ts';
+import { chooseServers } from './choose-servers.ts';
+import { findMigration } from './migration.ts';
+import { lastInput } from './last-input.ts';
+import { listServers } from './server-states.ts';
+import { readAccount } from './summary.ts';
+import { startMigration } from './start-migration.ts';
+import { RefusedError } from '../../errors/command.ts';
+import { decideUpdate, retryUpdate } from '../../workflows/messages.ts';
+import type { Client } from '@temporalio/client';
+import type { Outcome } from '../../model/phase.ts';
+import type { Spec } from '../../model/spec.ts';
+import type { Migration } from './migration.ts';
+import type { ServerState } from './server-states.ts';
+
+export interface RetryOptions {
+  readonly name: string;
+  /** Names or ids; empty means every one that failed. */
+  readonly servers: readonly string[];
+  readonly spec?: Spec;
+}
+
+/** How it was taken up: by the running migration, by a new run, or not at all because nothing had failed. */
+export type Retried =
+  | { readonly how: 'continued'; readonly servers: number }
+  | { readonly how: 'restarted'; readonly servers: number | undefined }
+  | { readonly how: 'nothing failed' };
+
+/** What `retry` takes up unasked. A server whose source could not be retired goes on there: nothing else of it is done again. */
+const FAILED: ReadonlySet<Outcome> = new Set([
+  'compensated',
+  'failed',
+  'compensation-failed',
+  'retire-failed',
+  'refused',
+  'cancelled',
+]);
+
+/** @throws RefusedError, UsageError, UnreachableError */
+export async function retryMigration(client: Client, options: RetryOptions): Promise<Retried> {
+  const migration = await findMigration(client, options.name);
+  const candidates = await retryable(client, migration);
+  const chosen = chooseServers(candidates, options.servers, options.name);
+  for (const { name, outcome } of chosen) {
+    if (outcome === 'migrated' || outcome === 'reused') {
+      throw new RefusedError(`Server ${name} is migrated already: there is nothing to try again`);
+    }
+  }
+  return migration.status === 'running'
+    ? retryRunning({ client, migration, candidates, chosen, options })
+    : restart({ client, migration, candidates, chosen, options });
+}
+
+/** Of a server whose workflow is another migration's (refused), there is no state but its end. */
+type Candidate = Pick<ServerState, 'id' | 'name' | 'phase'> &
+  Partial<Pick<ServerState, 'workflowId' | 'outcome'>>;
+
+interface Retry {
+  readonly client: Client;
+  readonly migration: Migration;
+  readonly candidates: readonly Candidate[];
+  readonly chosen: readonly Candidate[];
+  readonly options: RetryOptions;
+}
+
+async function retryable(client: Client, migration: Migration): Promise<Candidate[]> {
+  const states = await listServers(client, migration.name);
+  const known = new Set(states.map(({ id }) => id));
+  const { summary } = await readAccount(client, migration);
+  const others = (summary?.failedServers ?? []).filter(({ id }) => !known.has(id));
+  return [
+    ...states,
+    ...others.map(({ id, name, outcome }) => ({ id, name, outcome, phase: 'done' as const })),
+  ];
+}
+
+async function retryRunning(retry: Retry): Promise<Retried> {
+  const { client, migration, candidates, chosen, options } = retry;
+  const busy = chosen.find((server) => server.outcome === undefined && !isHeld(server));
+  if (busy !== undefined) {
+    throw new RefusedError(`Server ${busy.name} is under way (${busy.phase}): it has not failed`);
+  }
+  const spec = options.spec === undefined ? {} : { spec: options.spec };
+  const held = (chosen.length > 0 ? chosen : candidates).filter(isHeld);
+  for (const { name, workflowId = '' } of held) {
+    await ask({ client, workflowId, what: `server ${name}` }, (handle) =>
+      handle.executeUpdate(decideUpdate, { args: [{ action: 'retry', ...spec }] }),
+    );
+  }
+  const ended = chosen.length > 0 ? chosen.filter((server) => !isHeld(server)) : failedOf(candidates);
+  if (ended.length > 0 || (chosen.length === 0 && (await missesItems(client, migration)))) {
+    const { workflowId } = migration.handle;
+    const servers = chosen.length > 0 ? ended.map(({ id }) => id) : [];
+    await ask({ client, workflowId, what: `migration ${migration.name}` }, (handle) =>
+      handle.executeUpdate(retryUpdate, { args: [{ servers, ...spec }] }),
+    );
+  } else if (held.length === 0) {
+    return { how: 'nothing failed' };
+  }
+  return { how: 'continued', servers: held.length + ended.length };
+}
+
+/** A run that did not complete left servers unbegun, which nobody counted as failed: it is repeated whole. */
+async function restart({ client, migration, candidates, chosen, options }: Retry): Promise<Retried> {
+  const input = await lastInput(client, migration);
+  const spec = options.spec ?? input.spec;
+  const complete =
+    migration.status === 'completed' && candidates.every(({ outcome }) => outcome !== 'cancelled');
+  const servers = chosen.length === 0 && complete ? failedOf(candidates) : chosen;
+  if (servers.length > 0) {
+    await startMigration(client, { spec, only: servers.map(({ id }) => id) });
+    return { how: 'restarted', servers: servers.length };
+  }
+  if (complete && !(await missesItems(client, migration))) return { how: 'nothing failed' };
+  await startMigration(client, { ...input, spec });
+  return { how: 'restarted', servers: undefined };
+}
+
+async function missesItems(client: Client, migration: Migration): Promise<boolean> {
+  const { summary } = await readAccount(client, migration);
+  return (summary?.failedItems.length ?? 0) > 0;
+}
+
+function failedOf(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.filter(({ outcome }) => outcome !== undefined && FAILED.has(outcome));
+}
+
+function isHeld({ phase, outcome }: Candidate): boolean {
+  return phase === 'held' && outcome === undefined;
+}

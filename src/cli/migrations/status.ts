@@ -1,0 +1,92 @@
+import { describeServers } from './server-details.ts';
+import { findMigration } from './migration.ts';
+import { listServers } from './server-states.ts';
+import { missingWorkers } from './workers.ts';
+import { readAccount } from './summary.ts';
+import type { Client } from '@temporalio/client';
+import type { Concern } from '../../model/concern.ts';
+import type { Outcome, Phase } from '../../model/phase.ts';
+import type { FailedItem, ServerResult, Summary } from '../../model/report.ts';
+import type { RunStatus } from './migration.ts';
+
+export interface ServerStatus {
+  readonly id: string;
+  readonly name: string;
+  /** The source project's name; its id where that is all that is known. */
+  readonly project: string;
+  /** Undefined for one that never got a workflow of its own: refused. */
+  readonly phase?: Phase;
+  /** Of an ended one. */
+  readonly outcome?: Outcome;
+  readonly detail?: string;
+  readonly error?: string;
+  readonly destinationId?: string;
+  readonly downtimeMs?: number;
+  readonly durationMs?: number;
+  readonly concerns: readonly Concern[];
+}
+
+/** Everything there is to know of a migration; what `status -o json` prints. */
+export interface MigrationStatus {
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly startedAt: Date;
+  readonly endedAt?: Date;
+  /** Why it failed as a whole. */
+  readonly error?: string;
+  /** It failed because of blockers in its plan. */
+  readonly blocked: boolean;
+  readonly servers: readonly ServerStatus[];
+  /** Servers not begun yet; undefined where no worker could be asked. */
+  readonly waiting?: number;
+  readonly created?: number;
+  readonly reused?: number;
+  readonly failedItems: readonly FailedItem[];
+  readonly concerns: readonly Concern[];
+  readonly warnings: readonly string[];
+}
+
+/** @throws RefusedError where there is no such migration */
+export async function readStatus(client: Client, name: string): Promise<MigrationStatus> {
+  const migration = await findMigration(client, name);
+  const running = migration.status === 'running';
+  const [account, states, warnings] = await Promise.all([
+    readAccount(client, migration),
+    listServers(client, name),
+    running ? missingWorkers(client) : [],
+  ]);
+  const servers = await describeServers(client, states);
+  const { summary, error, blocked } = account;
+  const { startedAt, endedAt } = migration;
+  return {
+    name,
+    status: migration.status,
+    startedAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(error === undefined ? {} : { error }),
+    blocked,
+    servers: [...servers.map(serverStatus), ...withoutWorkflow(summary, servers)],
+    ...(summary === undefined ? {} : numbers(summary)),
+    failedItems: summary?.failedItems ?? [],
+    concerns: summary?.concerns ?? [],
+    warnings,
+  };
+}
+
+function numbers({ waiting, created, reused }: Summary) {
+  return { waiting, created, reused };
+}
+
+function serverStatus(details: Awaited<ReturnType<typeof describeServers>>[number]): ServerStatus {
+  const { migration: _, workflowId: _id, runId: _run, status: _status, startedAt: _at, ...status } = details;
+  return status;
+}
+
+/** Servers another migration has: their workflow is not this migration's, only the summary names them. */
+function withoutWorkflow(
+  summary: Summary | undefined,
+  known: readonly { readonly id: string }[],
+): ServerStatus[] {
+  const ids = new Set(known.map(({ id }) => id));
+  return (summary?.failedServers ?? []).filter(({ id }) => !ids.has(id)).map((result: ServerResult) => result);
+}

@@ -1,0 +1,33 @@
+import { TASK_QUEUE, TRANSFER_QUEUE } from '../../model/names.ts';
+import type { Client } from '@temporalio/client';
+
+/** Of Temporal's protocol: temporal.api.enums.v1.TaskQueueType */
+const WORKFLOW_TASKS = 1;
+const ACTIVITY_TASKS = 2;
+
+/** Why a migration would stand still: a warning for each task queue without a worker. */
+export async function missingWorkers(client: Client): Promise<string[]> {
+  const [api, transfer] = await Promise.all([
+    hasPollers(client, TASK_QUEUE, WORKFLOW_TASKS),
+    hasPollers(client, TRANSFER_QUEUE, ACTIVITY_TASKS),
+  ]);
+  if (!api && !transfer) {
+    return ['No worker is running, so nothing happens yet: start one with `pumphouse worker`'];
+  }
+  return [
+    ...(api ? [] : ['No worker takes API steps: start one with `pumphouse worker --queue api`']),
+    ...(transfer
+      ? []
+      : ['No worker copies images: start one with `pumphouse worker --queue transfer`']),
+  ];
+}
+
+/** Whether somebody asked for tasks lately (Temporal remembers for five minutes). */
+async function hasPollers(client: Client, name: string, taskQueueType: number): Promise<boolean> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name },
+    taskQueueType,
+  });
+  return (pollers ?? []).length > 0;
+}
