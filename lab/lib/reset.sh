@@ -1,0 +1,72 @@
+# Snapshot and reset of both clouds. Sourced by lab.sh.
+# shellcheck shell=bash
+
+snapshot() { LAB=$LAB CLOUDS=$CLOUDS /usr/bin/python3 "$HERE/lib/snapshot.py" "$1"; }
+
+libvirt_hosts() { # libvirt_hosts CLOUD
+  local kind i=0
+  for kind in $(computes "$1"); do
+    i=$((i + 1))
+    [ "$kind" = libvirt ] && echo "$1-compute$i"
+  done
+  return 0
+}
+# What takes messages for the processes that `reset` restarts.
+queues_of() { # queues_of CLOUD
+  local i n
+  n=$(computes "$1" | wc -w)
+  for ((i = 1; i <= n; i++)); do echo "compute.$1-compute$i"; done
+  echo "cinder-volume.$1-cinder@nfs.$1-cinder"
+}
+
+# Restarted: what keeps a state of its own in memory. nova-compute (fake guests, claims),
+# cinder-volume (allocated space), the layer-2 agents (devices), keystone (a cache in the process).
+# Killed, since what they have under way must not reach the restored databases.
+stateful() { names | grep -E -- '-(nova-compute[0-9]+|cinder-volume|linuxbridge[0-9]+|keystone-api)$'; }
+
+reset() {
+  local c since t0=$SECONDS
+  [ "$(id -u)" = 0 ] || die "reset needs root"
+  [ -e "$LAB/snapshot/taken" ] || die "no snapshot to go back to: run 'seed' first"
+  amqp_start; db_start; libvirt_start; amqp_wait
+  # shellcheck disable=SC2046
+  stop_hard $(stateful)
+  guests_end
+  network_devices_end
+  # shellcheck disable=SC2046
+  for c in $CLOUDS; do queues purge "$c" $(queues_of "$c"); done
+  say "$(snapshot restore)" || die "reset: the snapshot could not be restored"
+  since=$(sql -N -e 'select utc_timestamp()')
+  for c in $CLOUDS; do network_devices "$c"; keystone_start "$c"; done
+  for c in $CLOUDS; do services_start "$c"; done
+  for c in $CLOUDS; do ready "$c" && settled "$c" "$since" || die "reset: $c did not settle"; done
+  # An API call that was under way may have written after the restore.
+  snapshot check || { say "reset: restored again"; snapshot restore >/dev/null; }
+  snapshot check || die "reset: these tables keep changing"
+  say "reset: $((SECONDS - t0)) s"
+}
+
+settled() { # settled CLOUD SINCE: services take messages, guests run, ports are as they were
+  local c=$1 host
+  # shellcheck disable=SC2046
+  queues wait "$c" $(queues_of "$c") || return 1
+  for host in $(libvirt_hosts "$c"); do
+    wait_for 60 "$host: its guests" guests_run "$c" "$host" || return 1
+    wait_for 60 "$host: its layer-2 agent" agent_since "$c" "$host" "$2" || return 1
+  done
+  wait_for 60 "$c: ports" ports_as_kept "$c"
+}
+guests_run() { # guests_run CLOUD HOST: as many as the database says, and none under way
+  local want
+  want=$(sql -N -e "select count(*) from nova_$1.instances where deleted = 0 and host = '$2' and vm_state = 'active'")
+  [ "$(virt list --state-running --name | grep -c "^$1-")" -ge "$want" ] &&
+    [ "$(sql -N -e "select count(*) from nova_$1.instances where deleted = 0 and host = '$2'
+                    and (task_state is not null or vm_state = 'active' and power_state <> 1)")" = 0 ]
+}
+agent_since() { # agent_since CLOUD HOST TIME
+  [ "$(sql -N -e "select count(*) from neutron_$1.agents where host = '$2' and started_at >= '$3'")" -gt 0 ]
+}
+ports_as_kept() {
+  [ "$(sql -N -e "select count(*) from neutron_$1.ports p join snapshot_neutron_$1.ports s using (id)
+                  where p.status <> s.status")" = 0 ]
+}
