@@ -74,7 +74,8 @@ export async function migration({ spec, only }: MigrationInput): Promise<Summary
   state.projects = plan.projects;
   state.waiting = [...plan.projects];
   for (const { id } of plan.projects) if (only !== undefined) state.only.set(id, only);
-  state.shared = { ...EMPTY_SUMMARY, reused: plan.reused, concerns: plan.concerns };
+  // Its concerns are told by the projects that have them.
+  state.shared = { ...EMPTY_SUMMARY, reused: plan.reused };
   state.ids = await copyLevels({
     spec,
     levels: plan.levels,

@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const LAB = process.env['LAB'] ?? '/var/lib/pumphouse-lab';
+
+export const CLOUDS_FILE = `${LAB}/clouds.yaml`;
+
+/** Both clouds back to the seeded state. */
+export async function resetLab(): Promise<void> {
+  await run('bash', ['lab/lab.sh', 'reset'], { maxBuffer: 1 << 26 });
+}
+
+/** Runs a Python program against the clouds with openstacksdk: a witness that is not our own client. */
+export async function witness(program: string): Promise<string> {
+  const { stdout } = await run('/usr/bin/python3', ['-c', `import json, openstack\n${program}`], {
+    env: { ...process.env, OS_CLIENT_CONFIG_FILE: CLOUDS_FILE },
+    maxBuffer: 1 << 26,
+  });
+  return stdout.trim();
+}
+
+export async function witnessJson<T>(program: string): Promise<T> {
+  return JSON.parse(await witness(program)) as T;
+}
+
+export async function openstack(cloud: string, ...args: string[]): Promise<string> {
+  const { stdout } = await run('openstack', ['--os-cloud', cloud, ...args], {
+    env: { ...process.env, OS_CLIENT_CONFIG_FILE: CLOUDS_FILE },
+  });
+  return stdout.trim();
+}
+
+/** The comparison of a project's resources on both sides, as lab/lib/compare.py sees them. */
+export async function compareProject(
+  project: string,
+  servers: readonly string[],
+): Promise<unknown[]> {
+  const { stdout } = await run(
+    '/usr/bin/python3',
+    ['lab/lib/compare.py', 'src', 'dst', project, ...servers.flatMap((name) => ['--server', name])],
+    { env: { ...process.env, OS_CLIENT_CONFIG_FILE: CLOUDS_FILE }, maxBuffer: 1 << 26 },
+  ).catch((error: { stdout?: string; message: string }) => {
+    if (error.stdout?.startsWith('{') === true) return { stdout: error.stdout };
+    throw error;
+  });
+  return (JSON.parse(stdout) as { differences: unknown[] }).differences;
+}
+
+/** Everything in a cloud, normalised, ids included. */
+export async function inventory(cloud: string): Promise<Record<string, unknown[]>> {
+  const { stdout } = await run('/usr/bin/python3', ['lab/lib/inventory.py', cloud], {
+    env: { ...process.env, OS_CLIENT_CONFIG_FILE: CLOUDS_FILE },
+    maxBuffer: 1 << 26,
+  });
+  return JSON.parse(stdout) as Record<string, unknown[]>;
+}
+
+export interface ServerState {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly locked: boolean;
+  readonly ports: readonly { readonly id: string; readonly up: boolean }[];
+}
+
+/** Power, lock and ports of a project's servers, by name. */
+export async function serverStates(
+  cloud: string,
+  project: string,
+): Promise<Record<string, ServerState>> {
+  const states = await witnessJson<ServerState[]>(`
+c = openstack.connect(cloud='${cloud}', compute_default_microversion='2.73')
+p = next((p for p in c.identity.projects() if p.name == '${project}'), None)
+out = []
+for s in (c.compute.servers(all_projects=True, project_id=p.id) if p else []):
+    ports = [{'id': q.id, 'up': q.is_admin_state_up} for q in c.network.ports(device_id=s.id)]
+    out.append({'id': s.id, 'name': s.name, 'status': s.status, 'locked': bool(s.is_locked), 'ports': sorted(ports, key=lambda q: q['id'])})
+print(json.dumps(out))`);
+  return Object.fromEntries(states.map((state) => [state.name, state]));
+}
+
+/** Servers, ports and floating IPs of a project in a cloud: what a compensation must leave none of. */
+export async function serverThings(cloud: string, project: string): Promise<string[]> {
+  return witnessJson<string[]>(`
+c = openstack.connect(cloud='${cloud}')
+p = next((p for p in c.identity.projects() if p.name == '${project}'), None)
+out = []
+if p:
+    out += ['server ' + s.name for s in c.compute.servers(all_projects=True, project_id=p.id)]
+    out += ['port ' + (q.name or q.id) for q in c.network.ports(project_id=p.id) if not q.device_owner.startswith('network:')]
+    out += ['floating ip ' + f.floating_ip_address for f in c.network.ips(project_id=p.id)]
+print(json.dumps(out))`);
+}
+
+export async function readClouds(): Promise<string> {
+  return readFile(CLOUDS_FILE, 'utf8');
+}
