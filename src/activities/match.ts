@@ -50,7 +50,15 @@ export function mappedTo(mappings: Mappings, kind: string, resource: Resource): 
   const ofKind = (
     mappings as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>
   )[kind];
-  return ofKind?.[resource.id] ?? ofKind?.[resource.name];
+  return said(ofKind, resource.id) ?? said(ofKind, resource.name);
+}
+
+/** What is called like a member of every JavaScript object is mapped only where the spec says so. */
+function said(
+  mapping: Readonly<Record<string, string>> | undefined,
+  word: string,
+): string | undefined {
+  return mapping !== undefined && Object.hasOwn(mapping, word) ? mapping[word] : undefined;
 }
 
 async function resolveMapping(
@@ -93,7 +101,7 @@ export function differences(
   // Availability zones are no resources: they have no ids but what the spec says.
   const zones = mappings['availability-zone'];
   const translate: Translate = (of, id) =>
-    of === 'availability-zone' ? zones?.[id] : ids[`${of}/${id}`];
+    of === 'availability-zone' ? said(zones, id) : ids[`${of}/${id}`];
   const wanted: Attributes = kind.attributes(resource, translate);
   const actual: Attributes = kind.attributes(existing, (_of, id) => id);
   return Object.keys({ ...wanted, ...actual })

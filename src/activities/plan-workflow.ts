@@ -110,7 +110,7 @@ function toCopy(
   };
 }
 
-export function copyItem({ key, kind, resource }: Node): CopyItem {
+function copyItem({ key, kind, resource }: Node): CopyItem {
   return { key, name: resource.name, bulk: kind.bulk === true };
 }
 

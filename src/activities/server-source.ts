@@ -2,7 +2,7 @@ import { BlockedError } from '../errors/migration.ts';
 import { blockers } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { UNFINISHED_TAG, VERIFIED_TAG } from '../model/provenance.ts';
-import { parseReferenceKey, referenceKey } from '../model/reference.ts';
+import { referenceKey } from '../model/reference.ts';
 import { readSourceRecord, writeSourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
 import { server as serverKind } from '../resources/server/index.ts';
@@ -240,8 +240,4 @@ export async function unlockSource(
 
 export function stepOptions({ server }: Spec, { signal, report }: Run): StepOptions {
   return { deadlineMs: server.deadlineSeconds * 1000, signal, onWait: report };
-}
-
-export function idOf(item: CopyItem): string {
-  return parseReferenceKey(item.key).id;
 }
