@@ -12,6 +12,7 @@ import type { Clouds } from './plan.ts';
 import { running } from './run.ts';
 import * as destination from './server-destination.ts';
 import * as source from './server-source.ts';
+import { verifyServer } from './server-verify.ts';
 import type { Inspection, Original } from './server-source.ts';
 
 export interface ActivityDependencies {
@@ -103,12 +104,10 @@ function destinationSteps(cloudsOf: CloudsOf) {
     verifyServer: (
       spec: Spec,
       server: NamedId,
-      expected: { readonly items: readonly CopyItem[]; readonly status: string },
+      expected: { readonly items: readonly CopyItem[]; readonly original: Original },
       ids: IdMap,
     ): Promise<Concern[]> =>
-      running(async (run) =>
-        destination.verifyServer(spec, await cloudsOf(spec), server, expected, ids, run),
-      ),
+      running(async (run) => verifyServer(spec, await cloudsOf(spec), server, expected, ids, run)),
     markVerified: (spec: Spec, id: string): Promise<void> =>
       running(async () => destination.markVerified(await cloudsOf(spec), id)),
     finishServer: (spec: Spec, id: string): Promise<void> =>

@@ -1,25 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
-import { BlockedError, VerificationError } from '../errors/migration.ts';
-import type { Concern } from '../model/concern.ts';
+import { BlockedError } from '../errors/migration.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { UNFINISHED_TAG, VERIFIED_TAG } from '../model/provenance.ts';
 import { parseReferenceKey } from '../model/reference.ts';
-import type { Mappings, Spec } from '../model/spec.ts';
+import type { Spec } from '../model/spec.ts';
 import { associate } from '../resources/floating-ip/associate.ts';
 import { floatingIp } from '../resources/floating-ip/index.ts';
 import { kindOf } from '../resources/registry.ts';
-import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
+import type { Resource } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import { lockServer } from '../resources/server/lock.ts';
 import { deleteServer, stopServer, waitForStatus } from '../resources/server/power.ts';
-import type { ServerResource } from '../resources/server/schema.ts';
 import { addTag, removeTag } from '../resources/server/tags.ts';
-import { waitUntilActive } from '../resources/port/wait.ts';
 import { createOnce } from './copy-resource.ts';
-import { describeDifferences, differences } from './match.ts';
 import type { Clouds } from './plan.ts';
 import type { CopyItem, NamedId } from './plan-workflow.ts';
-import { probeServer } from './probe.ts';
 import type { Run } from './run.ts';
 import { stepOptions } from './server-source.ts';
 import type { Original } from './server-source.ts';
@@ -77,61 +72,6 @@ export async function associateAddresses(
     }
     await associate(destination, own, { portId: port, fixedIp: address.fixed_ip_address });
   }
-}
-
-/** Every attribute of the server, its ports and addresses; its ports ACTIVE; the operator's probes. */
-export async function verifyServer(
-  spec: Spec,
-  clouds: Clouds,
-  server: NamedId,
-  expected: { readonly items: readonly CopyItem[]; readonly status: string },
-  ids: IdMap,
-  run: Run,
-): Promise<Concern[]> {
-  const { destination } = clouds;
-  const running = expected.status === 'ACTIVE';
-  const own = [
-    ...references(expected.items),
-    { kind: 'server', id: server.id, key: `server/${server.id}` },
-  ];
-  if (running) {
-    const ports = own.flatMap(({ kind, key }) => (kind === 'port' ? (ids[key] ?? []) : []));
-    await waitUntilActive(destination, ports, stepOptions(spec, run));
-  }
-  const wrong: string[] = [];
-  for (const { kind, id, key } of own) {
-    const compared = { kind: kindOf(kind), ids, mappings: spec.mappings };
-    const found = await differ(clouds, compared, id, ids[key]);
-    if (found !== '') wrong.push(`${kind} ${id}: ${found}`);
-  }
-  const made = (await serverKind.get(
-    destination,
-    ids[`server/${server.id}`] ?? '',
-  )) as ServerResource;
-  const wanted = running ? 'ACTIVE' : 'SHUTOFF';
-  if (made.status !== wanted) wrong.push(`it is ${made.status}, not ${wanted}`);
-  if (wrong.length > 0) {
-    throw new VerificationError(
-      `${destination.name}: server ${server.name} differs from its source: ${wrong.join('; ')}.`,
-    );
-  }
-  return running ? probeServer(spec, destination, made, run) : [];
-}
-
-async function differ(
-  { source, destination }: Clouds,
-  compared: { readonly kind: ResourceKind; readonly ids: IdMap; readonly mappings: Mappings },
-  id: string,
-  destinationId: string | undefined,
-): Promise<string> {
-  const { kind } = compared;
-  const [resource, existing] = await Promise.all([
-    kind.get(source, id),
-    destinationId === undefined ? undefined : kind.get(destination, destinationId),
-  ]);
-  if (resource === undefined) return 'the source is gone';
-  if (existing === undefined) return 'it is not in the destination';
-  return describeDifferences(differences(compared, resource, existing));
 }
 
 /** From now on it is in service: never removed again. The new mark goes before the old. */
@@ -196,6 +136,8 @@ export async function removeItems(
   }
 }
 
-function references(items: readonly CopyItem[]): { kind: string; id: string; key: string }[] {
+export function references(
+  items: readonly CopyItem[],
+): { kind: string; id: string; key: string }[] {
   return items.map(({ key }) => ({ ...parseReferenceKey(key), key }));
 }

@@ -160,7 +160,7 @@ async function verify(state: SagaState, { original, levels }: Inspection): Promi
   const found = await step.verifyServer(
     spec,
     input.server,
-    { items: levels.flat(), status: original.status },
+    { items: levels.flat(), original },
     state.ids,
   );
   state.concerns = [...state.concerns, ...found];

@@ -1,7 +1,7 @@
 import { getOne, listAll, removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
 import { defineKind } from '../resource-kind.ts';
-import { attributes } from './attributes.ts';
+import { association, attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { floatingIps } from './schema.ts';
@@ -33,4 +33,13 @@ export const floatingIp = defineKind<FloatingIp>({
   converge,
   remove: (destination, id, signal) => removeOne(destination, floatingIps, id, signal),
   concerns,
+});
+
+/** The same with what stands behind it: for the verification after the cutover. */
+export const associatedFloatingIp = defineKind<FloatingIp>({
+  ...floatingIp,
+  attributes: (address, translate) => ({
+    ...attributes(address, translate),
+    ...association(address, translate),
+  }),
 });

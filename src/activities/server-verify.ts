@@ -1,0 +1,77 @@
+import { VerificationError } from '../errors/migration.ts';
+import type { Concern } from '../model/concern.ts';
+import type { IdMap } from '../model/id-map.ts';
+import type { Mappings, Spec } from '../model/spec.ts';
+import { associatedFloatingIp, floatingIp } from '../resources/floating-ip/index.ts';
+import { waitUntilActive } from '../resources/port/wait.ts';
+import { kindOf } from '../resources/registry.ts';
+import type { ResourceKind } from '../resources/resource-kind.ts';
+import { server as serverKind } from '../resources/server/index.ts';
+import type { ServerResource } from '../resources/server/schema.ts';
+import { describeDifferences, differences } from './match.ts';
+import type { CopyItem, NamedId } from './plan-workflow.ts';
+import type { Clouds } from './plan.ts';
+import { probeServer } from './probe.ts';
+import type { Run } from './run.ts';
+import { references } from './server-destination.ts';
+import { stepOptions } from './server-source.ts';
+import type { Original } from './server-source.ts';
+
+/** Every attribute of the server, its ports and addresses; its ports ACTIVE; the operator's probes. */
+export async function verifyServer(
+  spec: Spec,
+  clouds: Clouds,
+  server: NamedId,
+  expected: { readonly items: readonly CopyItem[]; readonly original: Original },
+  ids: IdMap,
+  run: Run,
+): Promise<Concern[]> {
+  const { destination } = clouds;
+  const { items, original } = expected;
+  const running = original.status === 'ACTIVE';
+  const own = [...references(items), { kind: 'server', id: server.id, key: `server/${server.id}` }];
+  if (running) {
+    const ports = own.flatMap(({ kind, key }) => (kind === 'port' ? (ids[key] ?? []) : []));
+    await waitUntilActive(destination, ports, stepOptions(spec, run));
+  }
+  const wrong: string[] = [];
+  for (const { kind, id, key } of own) {
+    const compared = { kind: verified(kind), ids, mappings: spec.mappings };
+    const found = await differ(clouds, compared, id, ids[key]);
+    if (found !== '') wrong.push(`${kind} ${id}: ${found}`);
+  }
+  const made = (await serverKind.get(
+    destination,
+    ids[`server/${server.id}`] ?? '',
+  )) as ServerResource;
+  const wanted = running ? 'ACTIVE' : 'SHUTOFF';
+  if (made.status !== wanted) wrong.push(`it is ${made.status}, not ${wanted}`);
+  if (made.locked !== original.locked) wrong.push(`locked: ${made.locked}, not ${original.locked}`);
+  if (wrong.length > 0) {
+    throw new VerificationError(
+      `${destination.name}: server ${server.name} differs from its source: ${wrong.join('; ')}.`,
+    );
+  }
+  return running ? probeServer(spec, destination, made, run) : [];
+}
+
+async function differ(
+  { source, destination }: Clouds,
+  compared: { readonly kind: ResourceKind; readonly ids: IdMap; readonly mappings: Mappings },
+  id: string,
+  destinationId: string | undefined,
+): Promise<string> {
+  const { kind } = compared;
+  const [resource, existing] = await Promise.all([
+    kind.get(source, id),
+    destinationId === undefined ? undefined : kind.get(destination, destinationId),
+  ]);
+  if (resource === undefined) return 'the source is gone';
+  if (existing === undefined) return 'it is not in the destination';
+  return describeDifferences(differences(compared, resource, existing));
+}
+
+/** A floating IP is compared with what stands behind it, which its copy had not before the cutover. */
+function verified(kind: string): ResourceKind {
+  return kind === floatingIp.kind ? associatedFloatingIp : kindOf(kind);
+}
