@@ -9,7 +9,7 @@ IMAGE_MARKS = ("pumphouse_", "owner_specified.")  # ours, and those of openstack
 class Side:
     def __init__(self, cloud, project, excluded):
         self.all = inventory(cloud)
-        self.project_id = next(key for key, item in self.all["projects"].items() if item["name"] == project)
+        self.project_id = next((key for key, item in self.all["projects"].items() if item["name"] == project), None)
         self.servers = {key: item for key, item in self.all["servers"].items()
                         if item["tenant_id"] == self.project_id and item["name"] not in excluded}
         self.nics = {}  # port id -> "server/0", in the order in which nova lists the addresses
@@ -40,6 +40,8 @@ def unmarked(tags):
 
 
 def projects(side):
+    if side.project_id is None:
+        return {}
     item = side.all["projects"][side.project_id]
     return {item["name"]: {**pick(item, "description", "enabled", "is_domain", "options"),
                            "tags": unmarked(item["tags"])}}

@@ -71,5 +71,8 @@ polling_interval = 2
 # kernel: the rules live in the API, no agent applies them.
 enable_security_group = false
 firewall_driver = noop
+[privsep]
+# Without sudo, which would set its own PATH: the agent then finds lib/bin/ebtables.
+helper_command = privsep-helper --config-file $LAB/$c/etc/neutron/neutron.conf --config-file $LAB/$c/etc/neutron/linuxbridge-$host.ini
 X
 }

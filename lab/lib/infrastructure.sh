@@ -117,8 +117,13 @@ network_devices() { # the external network of a cloud: a bridge of its own, on n
 }
 # What the layer-2 agents made; they make it again for the ports that are there.
 network_devices_end() {
-  local device
-  for device in $(ip -br link | awk '$1 ~ /^(brq|vxlan-)/ {sub("@.*", "", $1); print $1}'); do
-    ip link del "$device" 2>/dev/null
+  local bridge device
+  for bridge in /sys/class/net/brq*; do
+    [ -e "$bridge" ] || continue
+    for device in "$bridge"/brif/tap* "$bridge"/brif/vxlan-*; do
+      [ -e "$device" ] && ip link del "${device##*/}" 2>/dev/null
+    done
+    ip link del "${bridge##*/}" 2>/dev/null
   done
+  return 0
 }

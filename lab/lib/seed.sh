@@ -36,4 +36,4 @@ seed() {
   seed_mark >"$LAB/snapshot/taken"
   say "seed: $((SECONDS - t0)) s"
 }
-seed_run() { env -u OS_CLOUD OS_CLIENT_CONFIG_FILE="$LAB/clouds.yaml" /usr/bin/python3 "$HERE/lib/$1" "${@:2}"; }
+seed_run() { env -u OS_CLOUD OS_CLIENT_CONFIG_FILE="$LAB/clouds.yaml" /usr/bin/python3 -B "$HERE/lib/$1" "${@:2}"; }

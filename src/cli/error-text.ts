@@ -5,7 +5,12 @@ import { OpenStackError } from '../errors/openstack.ts';
 import { UnreachableError } from '../errors/temporal.ts';
 
 /** Their messages say everything; a cause would only say it again in a library's words. */
-const COMPLETE = [RefusedError, UnreachableError, OpenStackError, ...Object.values(migrationErrors)];
+const COMPLETE = [
+  RefusedError,
+  UnreachableError,
+  OpenStackError,
+  ...Object.values(migrationErrors),
+];
 
 /** What went wrong, for a person: the message, and the messages of its causes where they add something. */
 export function errorText(error: unknown): string {
@@ -17,7 +22,8 @@ export function errorText(error: unknown): string {
   }
   const texts: string[] = [];
   for (let one: unknown = error; one instanceof Error; one = one.cause) {
-    if (one.message !== '' && !texts.some((text) => text.includes(firstLine(one)))) texts.push(one.message);
+    if (one.message !== '' && !texts.some((text) => text.includes(firstLine(one))))
+      texts.push(one.message);
   }
   return texts.join(': ') || error.name;
 }

@@ -9,7 +9,8 @@ import type { ExitCode } from '../errors/exit-codes.ts';
 
 /** The exit code of a command that ended with an error. */
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
   if (error instanceof UsageError || error instanceof UnsupportedError) return EXIT_CODES.usage;
   if (error instanceof BlockedError) return EXIT_CODES.blocked;
   if (error instanceof RefusedError) return EXIT_CODES.conflict;
@@ -22,7 +23,9 @@ function isUnreachable(error: unknown): boolean {
   if (error instanceof UnreachableError) return true;
   if (error instanceof OpenStackError) {
     const atLogin = error.url.endsWith('/auth/tokens');
-    return error.status === undefined || hasStatus(error, 401) || (atLogin && hasStatus(error, 403));
+    return (
+      error.status === undefined || hasStatus(error, 401) || (atLogin && hasStatus(error, 403))
+    );
   }
   const status = grpcStatus(error);
   return status !== undefined && UNREACHABLE.has(status);

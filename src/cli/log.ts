@@ -13,5 +13,5 @@ export function openLog(level: LogLevel): Logger {
 
 /** Every request to a cloud at `debug`, with the request id to ask the cloud's operators about. */
 export function logRequests(log: Logger): (event: RequestEvent) => void {
-  return ({ headers: _, ...event }) => log.debug(event, 'request');
+  return ({ headers: _headers, ...event }) => log.debug(event, 'request');
 }

@@ -52,7 +52,10 @@ export function buildProgram(context: CommandContext): Command {
     .showSuggestionAfterError(true)
     .showHelpAfterError('(`--help` shows what is possible)')
     .exitOverride()
-    .configureOutput({ writeOut: context.write, writeErr: (text) => context.notice(text.trimEnd()) })
+    .configureOutput({
+      writeOut: context.write,
+      writeErr: (text) => context.notice(text.trimEnd()),
+    })
     .addHelpText('after', `\nA first migration:\n${FIRST_STEPS}\nExit codes:\n${exitCodeTable()}`);
   for (const register of COMMANDS) register(program, context);
   return program;

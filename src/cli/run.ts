@@ -18,7 +18,8 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     write: (text) => void process.stdout.write(text),
     notice: (line) => void process.stderr.write(`${line}\n`),
     logLevel: () => program.opts<{ logLevel?: LogLevel }>().logLevel,
-    log: () => (log ??= import('./log.ts').then(({ openLog }) => openLog(context.logLevel() ?? 'warn'))),
+    log: () =>
+      (log ??= import('./log.ts').then(({ openLog }) => openLog(context.logLevel() ?? 'warn'))),
     finish: (value) => (code = value),
   };
   const program = buildProgram(context);

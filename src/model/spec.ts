@@ -47,7 +47,10 @@ const serverOptions = z.strictObject({
     .enum(['compensate', 'hold'])
     .default('compensate')
     .describe('`hold` parks a failed server with its error until retry, skip or rollback is said'),
-  probes: z.array(probe).default([]),
+  probes: z
+    .array(probe)
+    .default([])
+    .describe('What a server must answer in the destination before its source is retired'),
   deadlineSeconds: seconds
     .default(600)
     .describe('How long a server may take to become ACTIVE, and its probes to pass'),
@@ -70,11 +73,13 @@ export const specSchema = z.strictObject({
     .enum(['dependencies'])
     .default('dependencies')
     .describe('Which meta-resources are copied'),
-  select: z.strictObject({
-    projects: names.describe('All servers of these projects, unless `servers` narrows it'),
-    servers: names.optional(),
-    exclude: z.strictObject({ servers: names }).optional(),
-  }),
+  select: z
+    .strictObject({
+      projects: names.describe('All servers of these projects, unless `servers` narrows it'),
+      servers: names.optional().describe('Only these servers of the projects'),
+      exclude: z.strictObject({ servers: names }).optional().describe('Not these servers'),
+    })
+    .describe('The workload: what moves'),
   mappings: z
     .strictObject({
       project: mapping.optional(),
@@ -92,7 +97,7 @@ export const specSchema = z.strictObject({
     .describe(
       'This source resource is that destination resource: source id or name → destination id or name',
     ),
-  server: serverOptions.prefault({}),
+  server: serverOptions.prefault({}).describe('How each server is moved'),
   limits: z
     .strictObject({
       servers: z
@@ -104,7 +109,8 @@ export const specSchema = z.strictObject({
         .describe('Servers of a project under way at once'),
       transfers: z.number().int().min(1).max(64).default(4).describe('Images under way at once'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('How much goes on at once'),
 });
 
 /** The spec with every default filled in. */

@@ -1,4 +1,5 @@
 import {
+  CancellationScope,
   ParentClosePolicy,
   allHandlersFinished,
   condition,
@@ -69,7 +70,7 @@ export async function migration({ spec, only }: MigrationInput): Promise<Summary
   setCurrentDetails(`Surveys ${spec.source} and ${spec.destination}`);
   const plan = await surveying(
     `plan ${spec.name}: ${spec.source} → ${spec.destination}`,
-  ).planMigration(spec, only ?? []);
+  ).planMigration(spec, only ?? null);
   stopAtBlockers(plan);
   state.projects = plan.projects;
   state.waiting = [...plan.projects];
@@ -84,7 +85,14 @@ export async function migration({ spec, only }: MigrationInput): Promise<Summary
       state.shared = withCopies(state.shared, result);
     },
   });
-  await runProjects(state);
+  try {
+    await runProjects(state);
+  } catch (error) {
+    // Cancelled, and so are the projects: they bring back what they have under way.
+    state.waiting = [];
+    await CancellationScope.nonCancellable(() => condition(() => state.running.size === 0));
+    throw error;
+  }
   await condition(allHandlersFinished);
   const summary = summaryOf(state);
   upsertSearchAttributes([keyword('outcome', isComplete(summary) ? 'complete' : 'incomplete')]);

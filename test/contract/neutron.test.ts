@@ -4,6 +4,7 @@ import type { Copied } from '../../src/activities/copy-resource.ts';
 import { provenanceDescription } from '../../src/model/provenance.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { associate, disassociate } from '../../src/resources/floating-ip/associate.ts';
+import { association } from '../../src/resources/floating-ip/attributes.ts';
 import { floatingIp } from '../../src/resources/floating-ip/index.ts';
 import { network } from '../../src/resources/network/index.ts';
 import { port } from '../../src/resources/port/index.ts';
@@ -53,7 +54,6 @@ beforeAll(async () => {
 afterAll(() => lab?.end());
 
 test('a DHCP port that took a wanted address is moved to one that neither cloud uses', async () => {
-  const fixed = (subnet: string, address: string) => [{ subnet_id: subnet, ip_address: address }];
   const { project, network: inside, subnet } = ground;
   const common = { project_id: project, network_id: inside };
   const wanted = await makeNeutron(lab, lab.source, 'port', {
@@ -126,7 +126,21 @@ test('a rule that differs in its description alone is replaced', async () => {
   expect(await rulesOf(destinationId)).toEqual(await rulesOf(id, lab.source));
 });
 
-test('a router cut off before its interface was added is finished; removed, it leaves no port', async () => {
+test('a router cut off before its interface was added takes the port along when it is removed', async () => {
+  const project_id = idOf(`project/${ground.project}`);
+  const cut = await inDestination('router', { project_id });
+  const loose = await inDestination('port', {
+    name: `pumphouse:router=${cut}`,
+    project_id,
+    network_id: idOf(`network/${ground.network}`),
+    device_owner: 'network:router_interface',
+    description: provenanceDescription({ source: 'a-port-of-the-source' }),
+  });
+  await router.remove(lab.destination, cut);
+  expect(await port.get(lab.destination, loose)).toBeUndefined();
+});
+
+test('a router cut off before its interface was added is finished', async () => {
   const { project, network: inside, subnet } = ground;
   const id = await makeNeutron(lab, lab.source, 'router', { name: 'way', project_id: project });
   await changeNeutron(lab.source, `/routers/${id}/add_router_interface`, { subnet_id: subnet });
@@ -152,7 +166,6 @@ test('a router cut off before its interface was added is finished; removed, it l
     { id: loose, name: '', description: '' },
   ]);
   await router.remove(lab.destination, cut);
-  expect(await port.get(lab.destination, loose)).toBeUndefined();
 });
 
 test('an external network that is not mapped is a blocker that says what to write', async () => {
@@ -184,11 +197,16 @@ test('a floating IP is associated once, taken from no other port, and let go', a
   await expect(associate(lab.destination, id, { portId: second })).rejects.toThrow(
     /stands for port/,
   );
-  expect(await floatingIp.get(lab.destination, id)).toMatchObject({ port_id: first });
+  const associated = await floatingIp.get(lab.destination, id);
+  expect(association(associated!, (_kind, own) => own)).toMatchObject({ port_id: first });
   await disassociate(lab.destination, id);
   await disassociate(lab.destination, id);
   expect(await floatingIp.get(lab.destination, id)).toMatchObject({ port_id: null });
 });
+
+function fixed(subnet_id: string, ip_address: string): readonly object[] {
+  return [{ subnet_id, ip_address }];
+}
 
 function freePort(): Promise<string> {
   return inDestination('port', { network_id: idOf(`network/${ground.network}`) });

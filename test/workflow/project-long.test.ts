@@ -1,10 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serverWorkflowId } from '../../src/model/names.ts';
-import { pauseUpdate, resumeUpdate, retrySignal, summaryQuery } from '../../src/workflows/messages.ts';
+import {
+  pauseUpdate,
+  resumeUpdate,
+  retrySignal,
+  summaryQuery,
+} from '../../src/workflows/messages.ts';
 import { startProject } from './harness/run.ts';
 import { startTemporal } from './harness/temporal.ts';
 import type { Temporal } from './harness/temporal.ts';
-import { fails, hangs, newServerId, newWorld, projectPlan, scriptedActivities } from './harness/world.ts';
+import {
+  fails,
+  hangs,
+  newServerId,
+  newWorld,
+  projectPlan,
+  scriptedActivities,
+} from './harness/world.ts';
 import type { SpecWords } from './harness/world.ts';
 
 let temporal: Temporal;
@@ -21,7 +33,6 @@ function worldOf(servers: number, words: SpecWords = {}) {
   const world = newWorld(words);
   const ids = Array.from({ length: servers }, newServerId);
   world.projectPlans.set('p1', projectPlan(ids));
-  // Few steps for each server: its story is told elsewhere.
   return { world, ids };
 }
 
@@ -29,10 +40,13 @@ async function runsOf(workflowId: string): Promise<number> {
   let runs = 0;
   const query = `WorkflowId = '${workflowId}'`;
   await expect
-    .poll(async () => {
-      runs = (await temporal.client.workflow.count(query)).count;
-      return runs;
-    })
+    .poll(
+      async () => {
+        runs = (await temporal.client.workflow.count(query)).count;
+        return runs;
+      },
+      { timeout: 15_000 },
+    )
     .toBeGreaterThan(1);
   return runs;
 }
@@ -42,9 +56,15 @@ test('a project that continues as new while servers are under way loses none, an
   world.on('createServer', fails('no valid host'), ids[5]);
   const handle = await startProject(temporal.client, world);
   const summary = await handle.result();
-  expect(summary).toMatchObject({ servers: { migrated: 23, compensated: 1 }, waiting: 0, running: 0 });
+  expect(summary).toMatchObject({
+    servers: { migrated: 23, compensated: 1 },
+    waiting: 0,
+    running: 0,
+  });
   expect(summary.failedServers.map((each) => each.id)).toEqual([ids[5]]);
-  const inspected = world.calls.filter((call) => call.step === 'inspectServer').map((call) => call.of);
+  const inspected = world.calls
+    .filter((call) => call.step === 'inspectServer')
+    .map((call) => call.of);
   expect(inspected.toSorted()).toEqual(ids.toSorted());
   expect(await runsOf(handle.workflowId)).toBeGreaterThan(1);
 });
@@ -61,7 +81,9 @@ test('continued as new, a paused project stays paused, and can retry what failed
   await handle.executeUpdate(pauseUpdate);
   world.on('createServer', () => undefined, failing);
   await handle.signal(retrySignal, { servers: [] });
-  await expect.poll(async () => await handle.query(summaryQuery)).toMatchObject({ waiting: 1, running: 1 });
+  await expect
+    .poll(async () => await handle.query(summaryQuery), { timeout: 15_000 })
+    .toMatchObject({ waiting: 1, running: 1 });
   await handle.executeUpdate(resumeUpdate);
   await world.called('finishServer', failing);
   await handle.cancel();

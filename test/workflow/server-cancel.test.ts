@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { progressQuery } from '../../src/workflows/messages.ts';
 import { startServer } from './harness/run.ts';
 import { startTemporal } from './harness/temporal.ts';
 import type { Temporal } from './harness/temporal.ts';
@@ -22,18 +23,21 @@ test.concurrent.each<[Step, readonly Step[]]>([
   ['settleDestination', UNDONE],
   ['associateAddresses', UNDONE],
   ['verifyServer', UNDONE],
-])('cancelled in %s, a server ends as cancelled with what was begun undone', async (step, undone) => {
-  const world = newWorld();
-  const id = newServerId();
-  world.on(step, hangs);
-  const handle = await startServer(temporal.client, world, id);
-  await world.called(step, id);
-  await handle.cancel();
-  const result = await handle.result();
-  expect(result.outcome).toBe('cancelled');
-  const steps = world.steps(id);
-  expect(steps.slice(steps.lastIndexOf(step) + 1)).toEqual(undone);
-});
+])(
+  'cancelled in %s, a server ends as cancelled with what was begun undone',
+  async (step, undone) => {
+    const world = newWorld();
+    const id = newServerId();
+    world.on(step, hangs);
+    const handle = await startServer(temporal.client, world, id);
+    await world.called(step, id);
+    await handle.cancel();
+    const result = await handle.result();
+    expect(result.outcome).toBe('cancelled');
+    const steps = world.steps(id);
+    expect(steps.slice(steps.lastIndexOf(step) + 1)).toEqual(undone);
+  },
+);
 
 test.concurrent('a cancellation whose undoing fails ends as compensation-failed', async () => {
   const world = newWorld();
@@ -59,39 +63,56 @@ test.concurrent.each(['markVerified', 'fenceSource', 'wakeSource', 'stopSource']
     await world.called(step, id);
     await handle.cancel();
     open();
-    expect(await handle.result()).toMatchObject({ outcome: 'migrated', destinationId: `dst-${id}` });
+    expect(await handle.result()).toMatchObject({
+      outcome: 'migrated',
+      destinationId: `dst-${id}`,
+    });
     expect(world.steps(id).at(-1)).toBe('finishServer');
   },
 );
 
-test.concurrent('cancelled at the cutover gate, its ports are removed and its source was never touched', async () => {
-  const world = newWorld({ server: { approve: ['cutover'] } });
-  const id = newServerId();
-  const handle = await startServer(temporal.client, world, id);
-  await world.called('copyItems', id, 2);
-  await handle.cancel();
-  expect((await handle.result()).outcome).toBe('cancelled');
-  expect(world.steps(id)).toEqual(['inspectServer', 'copyItems', 'copyItems', 'removeItems']);
-});
+test.concurrent(
+  'cancelled at the cutover gate, its ports are removed and its source was never touched',
+  async () => {
+    const world = newWorld({ server: { approve: ['cutover'] } });
+    const id = newServerId();
+    const handle = await startServer(temporal.client, world, id);
+    await world.called('copyItems', id, 2);
+    await handle.cancel();
+    expect((await handle.result()).outcome).toBe('cancelled');
+    expect(world.steps(id)).toEqual(['inspectServer', 'copyItems', 'copyItems', 'removeItems']);
+  },
+);
 
-test.concurrent('cancelled at the retire gate, the verified destination stays and the result says what is left', async () => {
-  const world = newWorld({ server: { approve: ['retire'] } });
-  const id = newServerId();
-  const handle = await startServer(temporal.client, world, id);
-  await world.called('markVerified', id);
-  await handle.cancel();
-  expect(await handle.result()).toMatchObject({ outcome: 'retire-failed', destinationId: `dst-${id}` });
-  expect(world.steps(id).at(-1)).toBe('markVerified');
-});
+test.concurrent(
+  'cancelled at the retire gate, the verified destination stays and the result says what is left',
+  async () => {
+    const world = newWorld({ server: { approve: ['retire'] } });
+    const id = newServerId();
+    const handle = await startServer(temporal.client, world, id);
+    await world.called('markVerified', id);
+    await handle.cancel();
+    expect(await handle.result()).toMatchObject({
+      outcome: 'retire-failed',
+      destinationId: `dst-${id}`,
+    });
+    expect(world.steps(id).at(-1)).toBe('markVerified');
+  },
+);
 
-test.concurrent('cancelled while held, a server ends as cancelled with what was begun undone', async () => {
-  const world = newWorld({ server: { onFailure: 'hold' } });
-  const id = newServerId();
-  world.on('createServer', fails('no valid host'));
-  const handle = await startServer(temporal.client, world, id);
-  await expect.poll(async () => (await handle.query('progress')) as unknown).toMatchObject({ phase: 'held' });
-  await handle.cancel();
-  const result = await handle.result();
-  expect(world.steps(id).slice(-3)).toEqual(UNDONE);
-  expect(result).toMatchObject({ outcome: 'cancelled' });
-});
+test.concurrent(
+  'cancelled while held, a server ends as cancelled with what was begun undone',
+  async () => {
+    const world = newWorld({ server: { onFailure: 'hold' } });
+    const id = newServerId();
+    world.on('createServer', fails('no valid host'));
+    const handle = await startServer(temporal.client, world, id);
+    await expect
+      .poll(() => handle.query(progressQuery), { timeout: 15_000 })
+      .toMatchObject({ phase: 'held' });
+    await handle.cancel();
+    const result = await handle.result();
+    expect(world.steps(id).slice(-3)).toEqual(UNDONE);
+    expect(result).toMatchObject({ outcome: 'cancelled' });
+  },
+);

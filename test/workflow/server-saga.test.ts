@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => temporal.stop());
 
-async function migrate(words: SpecWords = {}, arrange: (world: World, id: string) => void = () => undefined) {
+async function migrate(
+  words: SpecWords = {},
+  arrange: (world: World, id: string) => void = () => undefined,
+) {
   const world = newWorld(words);
   const id = newServerId();
   arrange(world, id);
@@ -30,12 +33,24 @@ const FORWARD: readonly Step[] = [
   'associateAddresses',
   'verifyServer',
 ];
-const RETIRE: readonly Step[] = ['fenceSource', 'wakeSource', 'stopSource', 'unfenceSource', 'unlockSource'];
+const RETIRE: readonly Step[] = [
+  'fenceSource',
+  'wakeSource',
+  'stopSource',
+  'unfenceSource',
+  'unlockSource',
+];
 
 test('a server is carried over in the promised order, and its source retired after it is marked verified', async () => {
   const { id, result, steps } = await migrate();
   expect(steps).toEqual([...FORWARD, 'markVerified', ...RETIRE, 'finishServer']);
-  expect(result).toMatchObject({ id, project: 'p1', outcome: 'migrated', destinationId: `dst-${id}`, concerns: [] });
+  expect(result).toMatchObject({
+    id,
+    project: 'p1',
+    outcome: 'migrated',
+    destinationId: `dst-${id}`,
+    concerns: [],
+  });
   expect(result).not.toHaveProperty('error');
   expect(result.downtimeMs).toBeGreaterThanOrEqual(0);
   expect(result.durationMs).toBeGreaterThanOrEqual(result.downtimeMs ?? 0);
@@ -53,7 +68,9 @@ test.each<[string, Step[]]>([
 
 test('a source that did not run is locked, and not brought to rest: it has no downtime', async () => {
   const { result, steps } = await migrate({}, (world, id) =>
-    world.on('inspectServer', () => inspectionOf(id, { original: { status: 'SHUTOFF', locked: false } })),
+    world.on('inspectServer', () =>
+      inspectionOf(id, { original: { status: 'SHUTOFF', locked: false } }),
+    ),
   );
   expect(steps).toContain('lockSource');
   expect(steps).not.toContain('quiesceSource');
@@ -67,17 +84,29 @@ const UNDO_OF: Readonly<Partial<Record<Step, Step>>> = {
   createServer: 'removeServer',
 };
 
-test.each(['copyItems', 'lockSource', 'quiesceSource', 'createServer', 'settleDestination', 'associateAddresses', 'verifyServer'] as const)(
-  'a failure of %s undoes exactly what was begun, in reverse order',
-  async (step) => {
-    const { result, steps, id } = await migrate({}, (world) => world.on(step, fails(`new: ${step} is broken`)));
-    const begun = FORWARD.slice(0, FORWARD.indexOf(step) + 1);
-    const undone = [...new Set(begun.flatMap((each) => UNDO_OF[each] ?? []))].toReversed();
-    expect(steps).toEqual([...begun, ...undone]);
-    expect(result).toMatchObject({ id, outcome: 'compensated', error: `new: ${step} is broken`, concerns: [] });
-    expect(result).not.toHaveProperty('destinationId');
-  },
-);
+test.each([
+  'copyItems',
+  'lockSource',
+  'quiesceSource',
+  'createServer',
+  'settleDestination',
+  'associateAddresses',
+  'verifyServer',
+] as const)('a failure of %s undoes exactly what was begun, in reverse order', async (step) => {
+  const { result, steps, id } = await migrate({}, (world) =>
+    world.on(step, fails(`new: ${step} is broken`)),
+  );
+  const begun = FORWARD.slice(0, FORWARD.indexOf(step) + 1);
+  const undone = [...new Set(begun.flatMap((each) => UNDO_OF[each] ?? []))].toReversed();
+  expect(steps).toEqual([...begun, ...undone]);
+  expect(result).toMatchObject({
+    id,
+    outcome: 'compensated',
+    error: `new: ${step} is broken`,
+    concerns: [],
+  });
+  expect(result).not.toHaveProperty('destinationId');
+});
 
 test('the source is restored to what the inspection found', async () => {
   const original = { status: 'ACTIVE', locked: true };
@@ -97,7 +126,11 @@ test('undoing goes on after one step back fails, and says what is left for a per
   expect(steps.slice(FORWARD.length)).toEqual(['removeServer', 'restoreSource', 'removeItems']);
   expect(result).toMatchObject({ outcome: 'compensation-failed', error: 'no ping' });
   expect(result.concerns).toHaveLength(2);
-  expect(result.concerns[0]).toMatchObject({ severity: 'blocker', code: 'not-undone', subject: `server/${id}` });
+  expect(result.concerns[0]).toMatchObject({
+    severity: 'blocker',
+    code: 'not-undone',
+    subject: `server/${id}`,
+  });
   expect(result.concerns[0]?.message).toContain('will not be deleted');
   expect(result.concerns[1]?.message).toContain('port is in use');
 });
@@ -116,47 +149,65 @@ test('an item that cannot be made in the preparation fails the server in its own
   expect(result).toMatchObject({ outcome: 'compensated', error: 'new: the address is taken' });
 });
 
-test.each(['fenceSource', 'wakeSource', 'stopSource', 'unfenceSource', 'unlockSource', 'finishServer'] as const)(
-  'a failure of %s, after the verification, undoes nothing',
-  async (step) => {
-    const { result, steps, id } = await migrate({}, (world) => world.on(step, fails(`old: ${step} is broken`)));
-    const all = [...FORWARD, 'markVerified', ...RETIRE, 'finishServer'];
-    expect(steps).toEqual(all.slice(0, all.indexOf(step) + 1));
-    expect(result).toMatchObject({
-      outcome: 'retire-failed',
-      error: `old: ${step} is broken`,
-      destinationId: `dst-${id}`,
-    });
-  },
-);
+test.each([
+  'fenceSource',
+  'wakeSource',
+  'stopSource',
+  'unfenceSource',
+  'unlockSource',
+  'finishServer',
+] as const)('a failure of %s, after the verification, undoes nothing', async (step) => {
+  const { result, steps, id } = await migrate({}, (world) =>
+    world.on(step, fails(`old: ${step} is broken`)),
+  );
+  const all = [...FORWARD, 'markVerified', ...RETIRE, 'finishServer'];
+  expect(steps).toEqual(all.slice(0, all.indexOf(step) + 1));
+  expect(result).toMatchObject({
+    outcome: 'retire-failed',
+    error: `old: ${step} is broken`,
+    destinationId: `dst-${id}`,
+  });
+});
 
 test('where the mark of a verified server cannot be set, nothing is undone', async () => {
-  const { result, steps } = await migrate({}, (world) => world.on('markVerified', fails('new: no tags')));
+  const { result, steps } = await migrate({}, (world) =>
+    world.on('markVerified', fails('new: no tags')),
+  );
   expect(steps).toEqual([...FORWARD, 'markVerified']);
   expect(result.outcome).toBe('retire-failed');
 });
 
 test('a source that fails its inspection ends as failed, with nothing called', async () => {
-  const { result, steps } = await migrate({}, (world) => world.on('inspectServer', fails('old: it is in ERROR')));
+  const { result, steps } = await migrate({}, (world) =>
+    world.on('inspectServer', fails('old: it is in ERROR')),
+  );
   expect(steps).toEqual(['inspectServer']);
   expect(result).toMatchObject({ outcome: 'failed', error: 'old: it is in ERROR' });
 });
 
 test('a server that had been migrated before is left alone', async () => {
   const { result, steps, id } = await migrate({}, (world, id) =>
-    world.on('inspectServer', () => inspectionOf(id, { destination: { state: 'finished', id: `dst-${id}` } })),
+    world.on('inspectServer', () =>
+      inspectionOf(id, { destination: { state: 'finished', id: `dst-${id}` } }),
+    ),
   );
   expect(steps).toEqual(['inspectServer']);
   expect(result).toMatchObject({ outcome: 'reused', destinationId: `dst-${id}` });
 });
 
 function verifiedBefore(world: World, id: string): void {
-  world.on('inspectServer', () => inspectionOf(id, { destination: { state: 'verified', id: `dst-${id}` } }));
+  world.on('inspectServer', () =>
+    inspectionOf(id, { destination: { state: 'verified', id: `dst-${id}` } }),
+  );
 }
 
 test('a server that a run before this one verified goes on at the retirement of its source', async () => {
   const { result, steps } = await migrate({}, verifiedBefore);
-  expect(steps.filter((step) => step !== 'markVerified')).toEqual(['inspectServer', ...RETIRE, 'finishServer']);
+  expect(steps.filter((step) => step !== 'markVerified')).toEqual([
+    'inspectServer',
+    ...RETIRE,
+    'finishServer',
+  ]);
   expect(result.outcome).toBe('migrated');
 });
 

@@ -68,7 +68,9 @@ async function surveyService(cloud: Cloud, service: Service): Promise<ServiceSur
     return {
       service,
       endpoint: withoutUserInfo(endpoint),
-      ...(microversions === undefined ? {} : { versions: `${microversions.min}–${microversions.max}` }),
+      ...(microversions === undefined
+        ? {}
+        : { versions: `${microversions.min}–${microversions.max}` }),
     };
   } catch (error) {
     return { service, error: errorText(error) };

@@ -4,18 +4,21 @@ import { withTemporal } from '../with-temporal.ts';
 import { examples, migrationArgument, serversArgument } from './options.ts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
-
-type Gate = 'cutover' | 'retire';
+import type { Gate } from '../migrations/decide.ts';
 
 export function registerApprove(program: Command, context: CommandContext): void {
   program
     .command('approve')
     .summary('let waiting servers go on')
-    .description('Opens a gate that the spec names in `server.approve`: before a server goes down, or before its source is retired.')
+    .description(
+      'Opens a gate that the spec names in `server.approve`: before a server goes down, or before its source is retired.',
+    )
     .addArgument(migrationArgument())
     .addArgument(serversArgument(false, '; all that wait at the gate where none is named'))
     .addOption(
-      new Option('--gate <gate>', 'which gate').choices(['cutover', 'retire']).makeOptionMandatory(),
+      new Option('--gate <gate>', 'which gate')
+        .choices(['cutover', 'retire'])
+        .makeOptionMandatory(),
     )
     .addHelpText(
       'after',

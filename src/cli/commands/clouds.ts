@@ -10,7 +10,9 @@ export function registerClouds(program: Command, context: CommandContext): void 
   program
     .command('clouds')
     .summary('check clouds: login, rights, services')
-    .description('Logs in to clouds of clouds.yaml and shows what this user may do there, and which services and versions they offer.')
+    .description(
+      'Logs in to clouds of clouds.yaml and shows what this user may do there, and which services and versions they offer.',
+    )
     .argument('[name...]', 'clouds, as clouds.yaml names them; all where none is named')
     .addOption(outputOption())
     .addHelpText(
@@ -40,7 +42,7 @@ async function showClouds(
   const surveys = await Promise.all(
     asked.map((name) => surveyCloud(name, () => openCloud(name, { onRequest }))),
   );
-  const clouds = surveys.map(({ exitCode: _, ...survey }) => survey);
+  const clouds = surveys.map(({ exitCode: _code, ...survey }) => survey);
   context.write(renderResult(output, clouds, () => renderClouds(surveys, context.terminal)));
   return surveys.find(({ exitCode }) => exitCode !== EXIT_CODES.ok)?.exitCode ?? EXIT_CODES.ok;
 }

@@ -8,14 +8,21 @@ export function registerPause(program: Command, context: CommandContext): void {
   program
     .command('pause')
     .summary('begin no more servers')
-    .description('Begins no more servers of a migration until `resume`; what is under way goes on to its end.')
+    .description(
+      'Begins no more servers of a migration until `resume`; what is under way goes on to its end.',
+    )
     .addArgument(migrationArgument())
-    .addHelpText('after', examples(['pumphouse pause acme', 'let what runs finish, begin nothing new']))
+    .addHelpText(
+      'after',
+      examples(['pumphouse pause acme', 'let what runs finish, begin nothing new']),
+    )
     .action(async (name: string) => {
       await withTemporal(context, async ({ client }) => {
         const { pauseMigration } = await import('../migrations/control.ts');
         await pauseMigration(client, name);
-        context.write(`Migration ${name} is paused: no new server begins until \`pumphouse resume ${name}\`.\n`);
+        context.write(
+          `Migration ${name} is paused: no new server begins until \`pumphouse resume ${name}\`.\n`,
+        );
       });
       context.finish(EXIT_CODES.ok);
     });

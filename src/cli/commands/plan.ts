@@ -16,7 +16,9 @@ export function registerPlan(program: Command, context: CommandContext): void {
   program
     .command('plan')
     .summary('show what would happen')
-    .description('Shows what `migrate` would do, and what stands in its way. Changes nothing. Exit code 3 tells of blockers.')
+    .description(
+      'Shows what `migrate` would do, and what stands in its way. Changes nothing. Exit code 3 tells of blockers.',
+    )
     .addOption(specOption().makeOptionMandatory())
     .addOption(outputOption())
     .addHelpText(

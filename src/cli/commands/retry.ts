@@ -11,7 +11,9 @@ export function registerRetry(program: Command, context: CommandContext): void {
   program
     .command('retry')
     .summary('try again what failed')
-    .description('Tries failed or held servers again: in the running migration, or, if it has ended, in a new run of the same spec.')
+    .description(
+      'Tries failed or held servers again: in the running migration, or, if it has ended, in a new run of the same spec.',
+    )
     .addArgument(migrationArgument())
     .addArgument(serversArgument(false, '; all that failed where none is named'))
     .addOption(specOption())
@@ -48,8 +50,11 @@ async function retry(
       context.write(`Nothing of migration ${name} failed: there is nothing to try again.\n`);
       return;
     }
-    const what = retried.servers === undefined ? 'The whole migration' : count(retried.servers, 'server');
-    context.write(`${what} ${retried.servers === undefined || retried.servers === 1 ? 'is' : 'are'} tried again.\n`);
+    const what =
+      retried.servers === undefined ? 'The whole migration' : count(retried.servers, 'server');
+    context.write(
+      `${what} ${retried.servers === undefined || retried.servers === 1 ? 'is' : 'are'} tried again.\n`,
+    );
     if (retried.how === 'restarted') await begun(temporal, name, context);
   });
 }

@@ -8,7 +8,9 @@ export function registerRollback(program: Command, context: CommandContext): voi
   program
     .command('rollback')
     .summary('undo held servers')
-    .description('Undoes what was done for held servers, in both clouds, and counts them as failed; `retry` can take them up again.')
+    .description(
+      'Undoes what was done for held servers, in both clouds, and counts them as failed; `retry` can take them up again.',
+    )
     .addArgument(migrationArgument())
     .addArgument(serversArgument(true))
     .addHelpText('after', examples(['pumphouse rollback acme web1', 'back to how web1 was']))

@@ -7,7 +7,7 @@ export function registerSchema(program: Command, context: CommandContext): void 
   program
     .command('schema')
     .summary("print the spec's JSON Schema")
-    .description("Prints the JSON Schema of a spec, so that an editor checks and completes it.")
+    .description('Prints the JSON Schema of a spec, so that an editor checks and completes it.')
     .addHelpText(
       'after',
       examples(['pumphouse schema > spec.schema.json', 'then, first in acme.yaml:']) +

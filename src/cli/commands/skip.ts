@@ -8,7 +8,9 @@ export function registerSkip(program: Command, context: CommandContext): void {
   program
     .command('skip')
     .summary('leave held servers out')
-    .description('Leaves held servers out of the migration: what was made for them is removed, their sources go on as they were.')
+    .description(
+      'Leaves held servers out of the migration: what was made for them is removed, their sources go on as they were.',
+    )
     .addArgument(migrationArgument())
     .addArgument(serversArgument(true))
     .addHelpText('after', examples(['pumphouse skip acme web1', 'web1 is not to move after all']))

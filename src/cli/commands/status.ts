@@ -10,7 +10,9 @@ export function registerStatus(program: Command, context: CommandContext): void 
   program
     .command('status')
     .summary('show a migration, its servers, and what to do next')
-    .description('Shows each server of a migration with its state, downtime and error, what could not be copied, and what to do next.')
+    .description(
+      'Shows each server of a migration with its state, downtime and error, what could not be copied, and what to do next.',
+    )
     .addArgument(migrationArgument())
     .addOption(outputOption())
     .addHelpText(

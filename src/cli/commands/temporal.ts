@@ -32,12 +32,17 @@ async function perform(action: Action, { notice }: CommandContext): Promise<stri
   const { ensureEmbeddedServer, findEmbeddedServer, stopEmbeddedServer } =
     await import('../../temporal/embedded-server.ts');
   if (action === 'stop') {
-    return (await stopEmbeddedServer()) ? 'Temporal stopped; its data stays.' : 'Temporal does not run.';
+    return (await stopEmbeddedServer())
+      ? 'Temporal stopped; its data stays.'
+      : 'Temporal does not run.';
   }
   const other = process.env['TEMPORAL_ADDRESS'];
-  if (other) notice(`note: TEMPORAL_ADDRESS is set: commands use ${other}, not the embedded server`);
+  if (other)
+    notice(`note: TEMPORAL_ADDRESS is set: commands use ${other}, not the embedded server`);
   const server =
-    action === 'status' ? await findEmbeddedServer() : await ensureEmbeddedServer({ onProgress: notice });
+    action === 'status'
+      ? await findEmbeddedServer()
+      : await ensureEmbeddedServer({ onProgress: notice });
   return server === undefined
     ? 'Temporal does not run: `pumphouse temporal` starts it.'
     : `Temporal runs at ${server.address}\nWeb UI: ${server.uiUrl}`;

@@ -21,7 +21,10 @@ export function commandsOf(program: Command): CompletableCommand[] {
   return program.commands.map((command) => ({
     name: command.name(),
     summary: command.summary(),
-    options: [...optionsOf(command), ...optionsOf(program).filter(({ flags }) => !flags.includes('--version'))],
+    options: [
+      ...optionsOf(command),
+      ...optionsOf(program).filter(({ flags }) => !flags.includes('--version')),
+    ],
     words: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
   }));
 }
@@ -33,6 +36,7 @@ function optionsOf(command: Command): CompletableOption[] {
     ...(required ? { value: argChoices ?? ('file' as const) } : {}),
   }));
   return [...options, { flags: ['-h', '--help'], description: 'show help and examples' }].filter(
-    ({ flags }, index, all) => all.findIndex((other) => other.flags.join() === flags.join()) === index,
+    ({ flags }, index, all) =>
+      all.findIndex((other) => other.flags.join() === flags.join()) === index,
   );
 }

@@ -9,7 +9,9 @@ export async function begun(
   name: string,
   { notice, write }: CommandContext,
 ): Promise<void> {
-  write(`Migration ${name} began: \`pumphouse watch ${name}\` or \`pumphouse status ${name}\` shows how it goes.\n`);
+  write(
+    `Migration ${name} began: \`pumphouse watch ${name}\` or \`pumphouse status ${name}\` shows how it goes.\n`,
+  );
   if (uiUrl !== undefined) {
     const id = encodeURIComponent(migrationWorkflowId(name));
     write(`Web UI: ${uiUrl}/namespaces/${namespace}/workflows/${id}\n`);

@@ -17,7 +17,9 @@ export function chooseServers<Server extends Choosable>(
     const byName = all.filter(({ name }) => name === word);
     if (byId === undefined && byName.length > 1) {
       const ids = byName.map(({ id }) => id).join(', ');
-      throw new UsageError(`${byName.length} servers are called ${word}: say which by its id: ${ids}`);
+      throw new UsageError(
+        `${byName.length} servers are called ${word}: say which by its id: ${ids}`,
+      );
     }
     const found = byId ?? byName[0];
     if (found !== undefined) return found;

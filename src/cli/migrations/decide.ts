@@ -8,8 +8,7 @@ import type { Client } from '@temporalio/client';
 import type { Decision } from '../../workflows/messages.ts';
 import type { ServerState } from './server-states.ts';
 
-export const GATES = ['cutover', 'retire'] as const;
-export type Gate = (typeof GATES)[number];
+export type Gate = 'cutover' | 'retire';
 
 /** Opens a gate for the named servers, or for all that wait at it. Answers the servers' names. */
 export async function approveServers(
@@ -20,19 +19,23 @@ export async function approveServers(
   const states = await serversUnderWay(client, name, servers);
   const chosen =
     servers.length > 0 ? states : states.filter(({ phase }) => phase === `awaiting-${gate}`);
-  return tell(client, chosen, (handle) =>
-    handle.executeUpdate(approveUpdate, { args: [gate] }),
-  );
+  return tell(client, chosen, (handle) => handle.executeUpdate(approveUpdate, { args: [gate] }));
 }
 
 /** Decides about held servers. Answers their names. */
 export async function decideServers(
   client: Client,
-  wanted: { readonly name: string; readonly servers: readonly string[]; readonly action: Decision['action'] },
+  wanted: {
+    readonly name: string;
+    readonly servers: readonly string[];
+    readonly action: Decision['action'];
+  },
 ): Promise<string[]> {
   const { name, servers, action } = wanted;
   const states = await serversUnderWay(client, name, servers);
-  return tell(client, states, (handle) => handle.executeUpdate(decideUpdate, { args: [{ action }] }));
+  return tell(client, states, (handle) =>
+    handle.executeUpdate(decideUpdate, { args: [{ action }] }),
+  );
 }
 
 async function serversUnderWay(
@@ -43,9 +46,12 @@ async function serversUnderWay(
   await findRunningMigration(client, name);
   const states = await listServers(client, name);
   const chosen = servers.length === 0 ? states : chooseServers(states, servers, name);
-  const ended = servers.length === 0 ? undefined : chosen.find(({ outcome }) => outcome !== undefined);
+  const ended =
+    servers.length === 0 ? undefined : chosen.find(({ outcome }) => outcome !== undefined);
   if (ended !== undefined) {
-    throw new RefusedError(`Server ${ended.name} has ended (${ended.outcome}): nothing waits for your word`);
+    throw new RefusedError(
+      `Server ${ended.name} has ended (${ended.outcome}): nothing waits for your word`,
+    );
   }
   return chosen.filter(({ outcome }) => outcome === undefined);
 }

@@ -4,7 +4,8 @@ import { UsageError } from '../../errors/migration.ts';
 import { migrationWorkflowId } from '../../model/names.ts';
 import type { Client, WorkflowExecutionStatusName, WorkflowHandle } from '@temporalio/client';
 
-export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed out';
+export type RunStatus =
+  'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed out';
 
 /** The last run of a migration. */
 export interface Migration {
@@ -35,9 +36,12 @@ export async function findMigration(client: Client, name: string): Promise<Migra
     };
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    throw new RefusedError(`There is no migration ${name}: \`pumphouse list\` shows those there are`, {
-      cause: error,
-    });
+    throw new RefusedError(
+      `There is no migration ${name}: \`pumphouse list\` shows those there are`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -62,7 +66,11 @@ export function runStatus(name: WorkflowExecutionStatusName): RunStatus {
     case 'TIMED_OUT':
       return 'timed out';
     // Continued as new is one run to a person.
-    default:
+    case 'RUNNING':
+    case 'CONTINUED_AS_NEW':
+    case 'PAUSED':
+    case 'UNSPECIFIED':
+    case 'UNKNOWN':
       return 'running';
   }
 }

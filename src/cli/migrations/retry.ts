@@ -87,7 +87,8 @@ async function retryRunning(retry: Retry): Promise<Retried> {
       handle.executeUpdate(decideUpdate, { args: [{ action: 'retry', ...spec }] }),
     );
   }
-  const ended = chosen.length > 0 ? chosen.filter((server) => !isHeld(server)) : failedOf(candidates);
+  const ended =
+    chosen.length > 0 ? chosen.filter((server) => !isHeld(server)) : failedOf(candidates);
   if (ended.length > 0 || (chosen.length === 0 && (await missesItems(client, migration)))) {
     const { workflowId } = migration.handle;
     const servers = chosen.length > 0 ? ended.map(({ id }) => id) : [];
@@ -101,7 +102,13 @@ async function retryRunning(retry: Retry): Promise<Retried> {
 }
 
 /** A run that did not complete left servers unbegun, which nobody counted as failed: it is repeated whole. */
-async function restart({ client, migration, candidates, chosen, options }: Retry): Promise<Retried> {
+async function restart({
+  client,
+  migration,
+  candidates,
+  chosen,
+  options,
+}: Retry): Promise<Retried> {
   const input = await lastInput(client, migration);
   const spec = options.spec ?? input.spec;
   const complete =

@@ -24,7 +24,8 @@ export interface ServerState {
 
 /** The servers of one migration, or of all, by name. */
 export async function listServers(client: Client, migration?: string): Promise<ServerState[]> {
-  const filter = migration === undefined ? '' : ` AND ${SEARCH_ATTRIBUTES.migration} = '${migration}'`;
+  const filter =
+    migration === undefined ? '' : ` AND ${SEARCH_ATTRIBUTES.migration} = '${migration}'`;
   const newest = new Map<string, ServerState>();
   for await (const info of client.workflow.list({ query: `WorkflowType = 'server'${filter}` })) {
     const state = serverState(info);
@@ -62,7 +63,7 @@ function outcomeOf(status: RunStatus, said: string | undefined): Outcome {
 
 type Keywords = Partial<Record<keyof typeof SEARCH_ATTRIBUTES, string>>;
 
-export function keywordsOf({ typedSearchAttributes }: WorkflowExecutionInfo): Keywords {
+function keywordsOf({ typedSearchAttributes }: WorkflowExecutionInfo): Keywords {
   const byName = new Map(
     typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value] as const),
   );

@@ -78,7 +78,14 @@ function numbers({ waiting, created, reused }: Summary) {
 }
 
 function serverStatus(details: Awaited<ReturnType<typeof describeServers>>[number]): ServerStatus {
-  const { migration: _, workflowId: _id, runId: _run, status: _status, startedAt: _at, ...status } = details;
+  const {
+    migration: _,
+    workflowId: _id,
+    runId: _run,
+    status: _status,
+    startedAt: _at,
+    ...status
+  } = details;
   return status;
 }
 
@@ -88,5 +95,7 @@ function withoutWorkflow(
   known: readonly { readonly id: string }[],
 ): ServerStatus[] {
   const ids = new Set(known.map(({ id }) => id));
-  return (summary?.failedServers ?? []).filter(({ id }) => !ids.has(id)).map((result: ServerResult) => result);
+  return (summary?.failedServers ?? [])
+    .filter(({ id }) => !ids.has(id))
+    .map((result: ServerResult) => result);
 }

@@ -26,7 +26,9 @@ export async function readAccount(client: Client, migration: Migration): Promise
 
 async function askForSummary(client: Client, { handle }: Migration): Promise<Account> {
   try {
-    const summary = await client.withDeadline(Date.now() + QUERY_MS, () => handle.query(summaryQuery));
+    const summary = await client.withDeadline(Date.now() + QUERY_MS, () =>
+      handle.query(summaryQuery),
+    );
     return { summary, blocked: false, silent: false };
   } catch {
     return { blocked: false, silent: true };

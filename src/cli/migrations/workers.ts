@@ -1,9 +1,15 @@
 import { TASK_QUEUE, TRANSFER_QUEUE } from '../../model/names.ts';
 import type { Client } from '@temporalio/client';
 
-/** Of Temporal's protocol: temporal.api.enums.v1.TaskQueueType */
-const WORKFLOW_TASKS = 1;
-const ACTIVITY_TASKS = 2;
+type TaskQueueType = NonNullable<
+  Parameters<Client['workflowService']['describeTaskQueue']>[0]['taskQueueType']
+>;
+
+/** Of Temporal's protocol: temporal.api.enums.v1.TaskQueueType, which the client's package does not export. */
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+const WORKFLOW_TASKS = 1 as TaskQueueType;
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+const ACTIVITY_TASKS = 2 as TaskQueueType;
 
 /** Why a migration would stand still: a warning for each task queue without a worker. */
 export async function missingWorkers(client: Client): Promise<string[]> {
@@ -23,7 +29,11 @@ export async function missingWorkers(client: Client): Promise<string[]> {
 }
 
 /** Whether somebody asked for tasks lately (Temporal remembers for five minutes). */
-async function hasPollers(client: Client, name: string, taskQueueType: number): Promise<boolean> {
+async function hasPollers(
+  client: Client,
+  name: string,
+  taskQueueType: TaskQueueType,
+): Promise<boolean> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name },

@@ -14,7 +14,8 @@ export function renderMigrations(
   migrations: readonly ListedMigration[],
   terminal: Terminal,
 ): string {
-  if (migrations.length === 0) return 'No migrations yet: `pumphouse migrate -f spec.yaml` starts one.';
+  if (migrations.length === 0)
+    return 'No migrations yet: `pumphouse migrate -f spec.yaml` starts one.';
   const rows = migrations.map(({ name, status, startedAt, servers }) => [
     name,
     status,

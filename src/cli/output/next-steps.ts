@@ -18,33 +18,52 @@ export function nextSteps(status: MigrationStatus): string[] {
 
 function aboutWholeRun({ name, status, blocked, failedItems }: MigrationStatus): string[] {
   if (blocked) {
-    return [`Nothing was changed. \`pumphouse plan -f …\` shows the blockers; without them, \`pumphouse migrate -f …\` begins anew.`];
+    return [
+      `Nothing was changed. \`pumphouse plan -f …\` shows the blockers; without them, \`pumphouse migrate -f …\` begins anew.`,
+    ];
   }
   if (status === 'running') return [];
   if (status !== 'completed') {
-    return [`The run ${status === 'failed' ? 'failed' : `was ${status}`} before all servers had their turn: \`pumphouse retry ${name}\` goes on.`];
+    return [
+      `The run ${status === 'failed' ? 'failed' : `was ${status}`} before all servers had their turn: \`pumphouse retry ${name}\` goes on.`,
+    ];
   }
   return failedItems.length === 0
     ? []
-    : [`${count(failedItems.length, 'resource')} could not be copied, and what needs them waits: mend the cause, then \`pumphouse retry ${name}\`.`];
+    : [
+        `${count(failedItems.length, 'resource')} could not be copied, and what needs them waits: mend the cause, then \`pumphouse retry ${name}\`.`,
+      ];
 }
 
 function forEndedServers({ name, servers }: MigrationStatus): string[] {
   const ended = (...outcomes: Outcome[]) =>
     servers.filter(({ outcome }) => outcome !== undefined && outcomes.includes(outcome));
-  const said = (found: readonly ServerStatus[], text: (names: string) => string) =>
-    found.length === 0 ? [] : [text(namesOf(found))];
   return [
-    ...said(ended('compensation-failed'), (names) =>
-      `${names}: something could not be undone. See the concerns, mend it by hand, then \`pumphouse retry ${name} SERVER\`.`),
-    ...said(ended('retire-failed'), (names) =>
-      `${names}: the destination is verified and is the truth; only the source could not be retired. Mend what the error says, then \`pumphouse retry ${name}\` goes on with that.`),
-    ...said(ended('compensated', 'failed'), (names) =>
-      `${names}: both clouds are as they were. Mend what the error says, then \`pumphouse retry ${name}\`.`),
-    ...said(ended('refused'), (names) =>
-      `${names}: another migration has it. When that one is done, \`pumphouse retry ${name}\`.`),
-    ...said(ended('cancelled'), (names) =>
-      `${names}: cancelled, both clouds are as they were. \`pumphouse retry ${name}\` takes it up again.`),
+    ...said(
+      ended('compensation-failed'),
+      (names) =>
+        `${names}: something could not be undone. See the concerns, mend it by hand, then \`pumphouse retry ${name} SERVER\`.`,
+    ),
+    ...said(
+      ended('retire-failed'),
+      (names) =>
+        `${names}: the destination is verified and is the truth; only the source could not be retired. Mend what the error says, then \`pumphouse retry ${name}\` goes on with that.`,
+    ),
+    ...said(
+      ended('compensated', 'failed'),
+      (names) =>
+        `${names}: both clouds are as they were. Mend what the error says, then \`pumphouse retry ${name}\`.`,
+    ),
+    ...said(
+      ended('refused'),
+      (names) =>
+        `${names}: another migration has it. When that one is done, \`pumphouse retry ${name}\`.`,
+    ),
+    ...said(
+      ended('cancelled'),
+      (names) =>
+        `${names}: cancelled, both clouds are as they were. \`pumphouse retry ${name}\` takes it up again.`,
+    ),
   ];
 }
 
@@ -66,7 +85,14 @@ function forWaitingServers({ name, servers }: MigrationStatus): string[] {
       ];
 }
 
+/** A sentence about the servers found; none where there are none. */
+function said(found: readonly ServerStatus[], text: (names: string) => string): string[] {
+  return found.length === 0 ? [] : [text(namesOf(found))];
+}
+
 function namesOf(servers: readonly ServerStatus[]): string {
   const names = servers.map(({ name }) => name);
-  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
+  return names.length <= 5
+    ? names.join(', ')
+    : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
 }

@@ -29,7 +29,11 @@ export function renderStatus(status: MigrationStatus, terminal: Terminal): strin
     ...renderConcerns([...concerns, ...servers.flatMap(({ concerns }) => concerns)], terminal),
     ...(steps.length === 0
       ? []
-      : [[style.bold('Next'), ...steps.map((step) => paragraph(`→ ${step}`, 2, terminal))].join('\n')]),
+      : [
+          [style.bold('Next'), ...steps.map((step) => paragraph(`→ ${step}`, 2, terminal))].join(
+            '\n',
+          ),
+        ]),
   ].join('\n\n');
 }
 
@@ -43,10 +47,12 @@ export function outcomeCounts(servers: readonly { readonly outcome?: Outcome }[]
   return [...counts].map(([state, number]) => `${number} ${state}`).join(', ');
 }
 
-export function paintOutcome(outcome: Outcome, style: Style): string {
+function paintOutcome(outcome: Outcome, style: Style): string {
   if (outcome === 'migrated' || outcome === 'reused') return style.good(outcome);
   if (outcome === 'skipped' || outcome === 'cancelled') return style.dim(outcome);
-  return outcome === 'compensated' || outcome === 'refused' ? style.warning(outcome) : style.bad(outcome);
+  return outcome === 'compensated' || outcome === 'refused'
+    ? style.warning(outcome)
+    : style.bad(outcome);
 }
 
 function headline(status: MigrationStatus, terminal: Terminal): string {
@@ -54,7 +60,9 @@ function headline(status: MigrationStatus, terminal: Terminal): string {
   const took = formatDuration((endedAt ?? new Date()).getTime() - startedAt.getTime());
   const first = `${terminal.style.bold(`Migration ${name}`)}: ${status.status}, started ${formatTime(startedAt)}, ${took}`;
   const numbers = [
-    ...(servers.length === 0 ? [] : [`${count(servers.length, 'server')}: ${outcomeCounts(servers)}`]),
+    ...(servers.length === 0
+      ? []
+      : [`${count(servers.length, 'server')}: ${outcomeCounts(servers)}`]),
     ...(waiting === 0 ? [] : [`${waiting} not begun`]),
     ...(created === undefined ? [] : [`resources: ${created} created, ${reused} reused`]),
   ];

@@ -13,7 +13,7 @@ export function styleOf(colours: boolean): Style {
   const paint =
     (format: 'bold' | 'dim' | 'green' | 'yellow' | 'red') =>
     (text: string): string =>
-      colours && text !== '' ? styleText(format, text) : text;
+      colours && text !== '' ? styleText(format, text, { validateStream: false }) : text;
   return {
     bold: paint('bold'),
     dim: paint('dim'),

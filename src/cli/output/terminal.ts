@@ -13,6 +13,7 @@ export interface Terminal {
 interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** https://no-color.org: NO_COLOR, set to anything, turns colours off. `TERM=dumb` cannot draw again. */
@@ -20,8 +21,9 @@ export function terminalOf(stream: OutputStream, environment: NodeJS.ProcessEnv)
   const tty = stream.isTTY === true;
   const dumb = environment['TERM'] === 'dumb';
   return {
-    interactive: tty && !dumb,
-    columns: tty ? (stream.columns ?? 80) : undefined,
+    // A pseudo-terminal that nobody sized has no rows: what is drawn there would be lost.
+    interactive: tty && !dumb && stream.rows !== 0,
+    columns: tty ? stream.columns || 80 : undefined,
     style: styleOf(tty && !dumb && !environment['NO_COLOR']),
   };
 }

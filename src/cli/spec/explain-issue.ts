@@ -19,7 +19,9 @@ export function explainIssue(issue: z.core.$ZodIssue, around: Surroundings): str
   }
   const value = valueAt(around.data, issue.path);
   const expected = wording(issue, around);
-  return [`${around.places.value(issue.path)}: ${label(issue.path)}expected ${expected}, found ${finding(value)}${quoteHint(issue, value)}`];
+  return [
+    `${around.places.value(issue.path)}: ${label(issue.path)}expected ${expected}, found ${finding(value)}${quoteHint(issue, value)}`,
+  ];
 }
 
 function wording(issue: z.core.$ZodIssue, { schema, data }: Surroundings): string {

@@ -23,7 +23,8 @@ function wording(error: YAMLError, text: string): string {
     const key = /^[^:\s]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';
     return `expected every key once, found "${key}" a second time`;
   }
-  if (error.code === 'TAB_AS_INDENT') return 'expected spaces, found a tab: YAML indents with spaces';
+  if (error.code === 'TAB_AS_INDENT')
+    return 'expected spaces, found a tab: YAML indents with spaces';
   if (error.code === 'MULTIPLE_DOCS') {
     return 'expected one spec, found a second document after `---`: one file a migration';
   }

@@ -2,7 +2,10 @@
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const allowed = Math.max(2, Math.floor(word.length / 3));
   const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({
+      candidate,
+      distance: editDistance(word.toLowerCase(), candidate.toLowerCase()),
+    }))
     .filter(({ distance, candidate }) => distance <= allowed && distance < candidate.length)
     .toSorted((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate;

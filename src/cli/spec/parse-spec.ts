@@ -16,7 +16,9 @@ export function parseSpec(text: string, file: string): Spec {
   const mistakes = explainSyntax(document, text);
   if (mistakes.length > 0) {
     throw new UsageError(
-      mistakes.map(({ offset, message }) => `${file}:${places.offset(offset)}: ${message}`).join('\n'),
+      mistakes
+        .map(({ offset, message }) => `${file}:${places.offset(offset)}: ${message}`)
+        .join('\n'),
     );
   }
   const data = toData(document, file);

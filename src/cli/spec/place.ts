@@ -22,7 +22,8 @@ export function placesOf(document: Document, lines: LineCounter): Places {
     const last = path.at(-1);
     const node: unknown = document.getIn([...path], true);
     const empty = node === undefined || (isScalar(node) && node.value === null);
-    if (!empty && isNode(node) && !(isMap(node) && typeof last === 'string')) return at(startOf(node));
+    if (!empty && isNode(node) && !(isMap(node) && typeof last === 'string'))
+      return at(startOf(node));
     if (last === undefined) return at(0);
     const parent = path.slice(0, -1);
     return typeof last === 'string' ? key(parent, last) : value(parent);

@@ -14,8 +14,7 @@ export async function readSpec(path: string): Promise<Spec> {
 
 // Read, not stat'ed: a pipe or a device has no size.
 async function readBounded(path: string, file: string): Promise<Buffer> {
-  const stream =
-    path === '-' ? process.stdin : createReadStream(path, { end: LARGEST_SPEC });
+  const stream = path === '-' ? process.stdin : createReadStream(path, { end: LARGEST_SPEC });
   const chunks: Buffer[] = [];
   let size = 0;
   try {

@@ -6,7 +6,12 @@ import type { Snapshot, WatchedServer } from './snapshot.ts';
 
 /** What changed between two looks at a migration; a line each in plain output, an object each with `--json`. */
 export type WatchEvent =
-  | { readonly type: 'migration'; readonly name: string; readonly status: string; readonly error?: string }
+  | {
+      readonly type: 'migration';
+      readonly name: string;
+      readonly status: string;
+      readonly error?: string;
+    }
   | ({ readonly type: 'server' } & WatchedServer & { readonly error?: string })
   | ({ readonly type: 'transfer' } & MeasuredTransfer)
   | ({ readonly type: 'failed-item' } & FailedItem)

@@ -30,7 +30,9 @@ function text(event: WatchEvent, style: Style): string {
     case 'failed-item':
       return style.bad(`not copied: ${event.key.split('/')[0]} ${event.name}: ${event.error}`);
     case 'retrying':
-      return style.warning(`${event.step} failed and is tried again (${event.attempt}): ${event.error}`);
+      return style.warning(
+        `${event.step} failed and is tried again (${event.attempt}): ${event.error}`,
+      );
     case 'concern':
       return `${event.concern.severity}: ${event.concern.message} → ${event.concern.remedy}`;
     case 'silent':

@@ -69,7 +69,9 @@ function transfers(all: readonly MeasuredTransfer[], terminal: Terminal): string
     .slice(0, MOST_TRANSFERS)
     .map((transfer) => [
       `  ${transfer.kind} ${transfer.name}`,
-      transfer.total === undefined || transfer.total === 0 ? '' : bar(transfer.bytes / transfer.total),
+      transfer.total === undefined || transfer.total === 0
+        ? ''
+        : bar(transfer.bytes / transfer.total),
       renderProgress(transfer),
     ]);
   const more = all.length - MOST_TRANSFERS;

@@ -29,7 +29,9 @@ export async function watchMigration(
       const snapshot = await patiently(() => takeSnapshot(client, name), interrupted.signal);
       if (snapshot === undefined) {
         presenter.end();
-        context.notice(`Stopped watching. Migration ${name} goes on: \`pumphouse watch ${name}\` shows it again.`);
+        context.notice(
+          `Stopped watching. Migration ${name} goes on: \`pumphouse watch ${name}\` shows it again.`,
+        );
         return EXIT_CODES.interrupted;
       }
       presenter.show(snapshot);

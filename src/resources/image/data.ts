@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BlockedError, DeadlineError } from '../../errors/migration.ts';
+import { BlockedError } from '../../errors/migration.ts';
 import { ResourceFailedError, VerificationError } from '../../errors/migration.ts';
-import { hasStatus } from '../../errors/openstack.ts';
+import { hasStatus, OpenStackError } from '../../errors/openstack.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { deleteImage, getImage } from './api.ts';
 import type { Image } from './schema.ts';
@@ -56,9 +56,14 @@ async function afterSaving(context: CopyContext, image: Image): Promise<Image> {
   while (['saving', 'uploading', 'importing'].includes(current.status)) {
     if (Date.now() > deadline) {
       await deleteImage(context.destination, image.id, context.signal);
-      throw new DeadlineError(
-        `${context.destination.name}: image ${image.name} (${image.id}) stayed ${current.status}: removed, to be uploaded again.`,
-      );
+      // Not final: the next attempt makes a record anew.
+      throw new OpenStackError({
+        cloud: context.destination.name,
+        service: 'image',
+        method: 'GET',
+        url: `/images/${image.id}`,
+        detail: `image ${image.name} stayed ${current.status}, and was removed to be uploaded again`,
+      });
     }
     context.progress(0, undefined);
     await sleep(POLL_MS, undefined, { signal: context.signal });

@@ -1,7 +1,7 @@
 import { Transform } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
-import { DeadlineError, VerificationError } from '../../errors/migration.ts';
+import { OpenStackError } from '../../errors/openstack.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { startHasher } from './hash.ts';
 import type { Digests, Hasher } from './hash.ts';
@@ -18,7 +18,7 @@ const ALGORITHMS = ['sha512', 'md5'];
 /**
  * Streams an image's data from Glance to Glance; nothing is kept. Answers its digests where `hash` asks for them.
  * A download that ends early breaks the upload off, so that the destination never takes a part for the whole.
- * @throws OpenStackError, VerificationError, DeadlineError
+ * @throws OpenStackError
  */
 export async function transferData(
   { source, destination, signal, progress }: CopyContext,
@@ -28,7 +28,7 @@ export async function transferData(
   const hasher = hash ? startHasher(ALGORITHMS) : undefined;
   try {
     const { stream } = await source.download('image', { path: dataPath(image.id), signal });
-    const body = meter(stream, { image, hasher, progress });
+    const body = meter(stream, { cloud: source.name, image, hasher, progress });
     await destination.upload('image', {
       method: 'PUT',
       path: dataPath(to),
@@ -51,7 +51,7 @@ export async function hashData(
   const hasher = startHasher(ALGORITHMS);
   try {
     const { stream } = await source.download('image', { path: dataPath(image.id), signal });
-    const body = meter(stream, { image, hasher, progress });
+    const body = meter(stream, { cloud: source.name, image, hasher, progress });
     await finished(body.resume(), { signal });
     return await hasher.digest();
   } finally {
@@ -60,13 +60,15 @@ export async function hashData(
 }
 
 interface MeterOptions {
+  /** The source's name. */
+  readonly cloud: string;
   readonly image: Image;
   readonly hasher: Hasher | undefined;
   readonly progress: CopyContext['progress'];
 }
 
 /** Counts, reports and hashes what passes; ends with an error where it is not all of the image, or stalls. */
-function meter(stream: Readable, { image, hasher, progress }: MeterOptions): Readable {
+function meter(stream: Readable, { cloud, image, hasher, progress }: MeterOptions): Readable {
   const total = image.size ?? undefined;
   let bytes = 0;
   let reported = 0;
@@ -87,7 +89,7 @@ function meter(stream: Readable, { image, hasher, progress }: MeterOptions): Rea
     flush(done) {
       clearTimeout(stall);
       progress(bytes, total);
-      done(shortfall(image, bytes));
+      done(shortfall(cloud, image, bytes));
     },
     destroy(error, done) {
       clearTimeout(stall);
@@ -95,19 +97,26 @@ function meter(stream: Readable, { image, hasher, progress }: MeterOptions): Rea
       done(error);
     },
   });
-  stall = setTimeout(() => {
-    body.destroy(new DeadlineError(`image ${image.name} (${image.id}): no data for 5 minutes`));
-  }, STALL_MS);
+  stall = setTimeout(() => body.destroy(broken(cloud, image, 'no data for 5 minutes')), STALL_MS);
   stream.once('error', (error: Error) => body.destroy(error));
-  stream.once('aborted', () => body.destroy(shortfall(image, bytes) ?? undefined));
+  stream.once('aborted', () => body.destroy(shortfall(cloud, image, bytes) ?? undefined));
   return stream.pipe(body);
 }
 
-function shortfall(image: Image, bytes: number): Error | null {
+function shortfall(cloud: string, image: Image, bytes: number): Error | null {
   if (image.size === null || bytes === image.size) return null;
-  return new VerificationError(
-    `image ${image.name} (${image.id}): the source sent ${bytes} of ${image.size} bytes.`,
-  );
+  return broken(cloud, image, `${bytes} of ${image.size} bytes came`);
+}
+
+/** As if the source had not answered: asking again may help. */
+function broken(cloud: string, image: Image, what: string): OpenStackError {
+  return new OpenStackError({
+    cloud,
+    service: 'image',
+    method: 'GET',
+    url: dataPath(image.id),
+    detail: `image ${image.name}: ${what}`,
+  });
 }
 
 function dataPath(id: string): string {

@@ -3,7 +3,7 @@ import { collection } from '../neutron/collection.ts';
 import { standardFields } from '../neutron/mark.ts';
 
 /** https://docs.openstack.org/api-ref/network/v2/#networks. What an extension adds is absent without it. */
-export const networkSchema = z.object({
+const networkSchema = z.object({
   ...standardFields,
   name: z.string(),
   admin_state_up: z.boolean(),

@@ -1,5 +1,6 @@
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
 import { missingExtensions, missingZones } from '../neutron/concern.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { gatewayAddresses } from './gateway.ts';
@@ -12,11 +13,8 @@ export async function concerns(
   const subject = { kind: 'router', ...source };
   const { kept, lost } = await gatewayAddresses(destination, source, ids);
   return [
-    ...(await missingExtensions(destination, subject, {
-      router: `Router ${source.name}`,
-      dvr: source.distributed ? `Router ${source.name} is distributed, and so` : undefined,
-      'l3-ha': source.ha ? `Router ${source.name} is highly available, and so` : undefined,
-    }).then((found) => found.map(softened))),
+    ...(await missingExtensions(destination, subject, { router: `Router ${source.name}` })),
+    ...(await withoutExtras(destination, source)),
     ...(await missingZones(destination, subject)),
     ...(lost.length > 0 ? [changes(source, lost, destination.name)] : []),
     ...(kept.length > 0 ? [doubled(source, kept)] : []),
@@ -24,9 +22,16 @@ export async function concerns(
 }
 
 /** Without DVR or HA a router still routes. */
-function softened(concern: Concern): Concern {
-  if (concern.message.startsWith('Router') && !concern.message.includes(', and so')) return concern;
-  return { ...concern, severity: 'warning' };
+async function withoutExtras(destination: Cloud, source: Router): Promise<Concern[]> {
+  const missing = await missingExtensions(
+    destination,
+    { kind: 'router', id: source.id },
+    {
+      dvr: source.distributed ? `Router ${source.name} is distributed, and so` : undefined,
+      'l3-ha': source.ha ? `Router ${source.name} is highly available, and so` : undefined,
+    },
+  );
+  return missing.map((concern) => ({ ...concern, severity: 'warning' }));
 }
 
 function changes({ id, name }: Router, lost: readonly string[], cloud: string): Concern {

@@ -4,7 +4,7 @@ import { standardFields } from '../neutron/mark.ts';
 import type { Port } from '../port/schema.ts';
 
 /** https://docs.openstack.org/api-ref/network/v2/#routers-routers */
-export const routerSchema = z.object({
+const routerSchema = z.object({
   ...standardFields,
   name: z.string(),
   admin_state_up: z.boolean(),

@@ -7,7 +7,7 @@ const text = z.string().nullish();
 const port = z.number().nullish();
 
 /** https://docs.openstack.org/api-ref/network/v2/#security-group-rules-security-group-rules */
-export const ruleSchema = z.object({
+const ruleSchema = z.object({
   id: z.string(),
   direction: z.string(),
   ethertype: z.string(),

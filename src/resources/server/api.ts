@@ -119,7 +119,7 @@ async function* complete(
 }
 
 /** In no order. */
-export async function portsOf(
+async function portsOf(
   cloud: Cloud,
   serverIds: readonly string[],
   signal?: AbortSignal,

@@ -80,6 +80,15 @@ function interfaceFindings(server: ServerResource): Finding[] {
       remedy: 'Leave it out: select.exclude.servers.',
     });
   }
+  const closed = server.ports.filter((port) => !port.admin_state_up);
+  if (closed.length > 0) {
+    found.push({
+      severity: 'blocker',
+      code: 'closed-port',
+      message: `has closed ports (${closed.map(({ id }) => id).join(', ')}): Nova boots nothing whose ports do not come up.`,
+      remedy: 'Open them (`openstack port set --enable`), or detach them.',
+    });
+  }
   if (isOrderUnsure(server, server.ports)) {
     found.push({
       severity: 'warning',

@@ -111,7 +111,7 @@ export interface ServerResource extends WireServer {
   readonly groupId: string | undefined;
 }
 
-export function digest(text: string): string {
+function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

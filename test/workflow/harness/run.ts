@@ -20,7 +20,9 @@ export async function startServer(
   return client.workflow.start<typeof server>('server', {
     taskQueue: TASK_QUEUE,
     workflowId: serverWorkflowId(spec.source, id),
-    args: [{ spec, project: { id: 'p1', name: 'p1' }, server: { id, name: id }, ids: {}, ...change }],
+    args: [
+      { spec, project: { id: 'p1', name: 'p1' }, server: { id, name: id }, ids: {}, ...change },
+    ],
   });
 }
 

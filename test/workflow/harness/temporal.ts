@@ -90,7 +90,11 @@ export function withShorter(
   return {
     webpackConfigHook: (config) => {
       const rules = config.module?.rules ?? [];
-      const rule = { test: /server-window\.ts$/, enforce: 'pre' as const, use: [{ loader, options: shorter }] };
+      const rule = {
+        test: /server-window\.ts$/,
+        enforce: 'pre' as const,
+        use: [{ loader, options: shorter }],
+      };
       return { ...config, module: { ...config.module, rules: [...rules, rule] } };
     },
   };

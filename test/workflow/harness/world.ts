@@ -3,7 +3,11 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { CopyResult } from '../../../src/activities/copy.ts';
 import type { Activities } from '../../../src/activities/create-activities.ts';
-import type { CopyItem, MigrationPlan, ProjectPlan } from '../../../src/activities/plan-workflow.ts';
+import type {
+  CopyItem,
+  MigrationPlan,
+  ProjectPlan,
+} from '../../../src/activities/plan-workflow.ts';
 import { running } from '../../../src/activities/run.ts';
 import type { Inspection } from '../../../src/activities/server-source.ts';
 import { BlockedError } from '../../../src/errors/migration.ts';
@@ -66,7 +70,8 @@ export function newWorld(words: SpecWords = {}): World {
     steps: (of) => world.calls.filter((call) => call.of === of).map((call) => call.step),
     async called(step, of, times = 1) {
       const count = (): number =>
-        world.calls.filter((call) => call.step === step && (of === undefined || call.of === of)).length;
+        world.calls.filter((call) => call.step === step && (of === undefined || call.of === of))
+          .length;
       while (count() < times) await setTimeout(10);
     },
   };
@@ -107,11 +112,11 @@ export async function hangs(): Promise<never> {
 
 /** A step that ends when the test says so. */
 export function gated(): { behaviour: Behaviour; open: () => void } {
-  let open = (): void => undefined;
+  const opening = new AbortController();
   const opened = new Promise<void>((resolve) => {
-    open = resolve;
+    opening.signal.addEventListener('abort', () => resolve());
   });
-  return { behaviour: () => opened, open };
+  return { behaviour: () => opened, open: () => opening.abort() };
 }
 
 export const ORIGINAL: Inspection['original'] = { status: 'ACTIVE', locked: false };
@@ -129,7 +134,10 @@ export function item(key: string, change: Partial<CopyItem> = {}): CopyItem {
   return { key, name: key, bulk: false, ...change };
 }
 
-export function projectPlan(servers: readonly string[], change: Partial<ProjectPlan> = {}): ProjectPlan {
+export function projectPlan(
+  servers: readonly string[],
+  change: Partial<ProjectPlan> = {},
+): ProjectPlan {
   return {
     levels: [],
     ids: {},
@@ -141,6 +149,9 @@ export function projectPlan(servers: readonly string[], change: Partial<ProjectP
     ...change,
   };
 }
+
+/** What happens before a server's workflow is looked up, by its id. */
+export const lookUps = new Map<string, () => Promise<void>>();
 
 type Args = readonly unknown[];
 const DESTINATION = 'dst-';
@@ -173,17 +184,20 @@ export function scriptedActivities(client: Client): Activities {
     createServer: (_world, _args, of) => DESTINATION + of,
     verifyServer: () => [],
   };
-  const scripted = (step: Step) => (spec: Spec, ...rest: unknown[]) =>
-    running(async () => {
-      const world = worlds.get(spec.name);
-      if (world === undefined) throw new BlockedError(`there is no world ${spec.name}`);
-      const args = [spec, ...rest];
-      const of = subjectOf(rest[0]);
-      world.calls.push({ step, of, args });
-      const behaviour = world.behaviours.get(`${step} ${of}`) ?? world.behaviours.get(`${step} *`);
-      const answer = await behaviour?.({ step, of, args });
-      return answer === undefined ? answers[step]?.(world, args, of) : answer;
-    });
+  const scripted =
+    (step: Step) =>
+    (spec: Spec, ...rest: unknown[]) =>
+      running(async () => {
+        const world = worlds.get(spec.name);
+        if (world === undefined) throw new BlockedError(`there is no world ${spec.name}`);
+        const args = [spec, ...rest];
+        const of = subjectOf(rest[0]);
+        world.calls.push({ step, of, args });
+        const behaviour =
+          world.behaviours.get(`${step} ${of}`) ?? world.behaviours.get(`${step} *`);
+        const answer = await behaviour?.({ step, of, args });
+        return answer === undefined ? answers[step]?.(world, args, of) : answer;
+      });
   const names: readonly Exclude<Step, 'lookUpServer'>[] = [
     ...(['planMigration', 'planProject', 'copyItems', 'takeAccess', 'inspectServer'] as const),
     ...(['lockSource', 'quiesceSource', 'restoreSource', 'fenceSource', 'wakeSource'] as const),
@@ -193,15 +207,20 @@ export function scriptedActivities(client: Client): Activities {
   ];
   return {
     ...Object.fromEntries(names.map((step) => [step, scripted(step)])),
-    lookUpServer: (workflowId: string) => running(() => lookUpServer(client, workflowId)),
+    lookUpServer: (workflowId: string) =>
+      running(async () => {
+        await lookUps.get(workflowId)?.();
+        return lookUpServer(client, workflowId);
+      }),
   } as unknown as Activities;
 }
 
 function subjectOf(first: unknown): string {
-  if (typeof first === 'string') return first.startsWith(DESTINATION) ? first.slice(DESTINATION.length) : first;
+  if (typeof first === 'string')
+    return first.startsWith(DESTINATION) ? first.slice(DESTINATION.length) : first;
   if (Array.isArray(first)) {
-    const [head] = first as CopyItem[];
-    return head === undefined ? '' : parseReferenceKey(head.key).id;
+    const [head] = first as readonly (CopyItem | string | undefined)[];
+    return typeof head === 'object' ? parseReferenceKey(head.key).id : (head ?? '');
   }
   if (typeof first !== 'object' || first === null) return '';
   const { id, project } = first as { id?: string; project?: string };

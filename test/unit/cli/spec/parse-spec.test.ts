@@ -26,36 +26,108 @@ test('a spec with only what is required gets every default', () => {
 });
 
 test.each([
-  [`${HEAD}select:\n  projects: acme\n`, '5:13: select.projects: expected a list of names, found text "acme"'],
-  [`${HEAD}select:\n  projects: []\n`, '5:13: select.projects: expected a list of names, at least one, found an empty list'],
-  [`${HEAD}select:\n  projects:\n`, '5:3: select.projects: expected a list of names, found nothing'],
-  [`${HEAD}select:\n  projects:\n    - 7\n`, '6:7: select.projects[0]: expected text, found the number 7: write it in quotes, "7"'],
-  [`${HEAD}select: everything\n`, '4:9: select: expected a block with the keys projects, servers, exclude, found text "everything"'],
+  [
+    `${HEAD}select:\n  projects: acme\n`,
+    '5:13: select.projects: expected a list of names, found text "acme"',
+  ],
+  [
+    `${HEAD}select:\n  projects: []\n`,
+    '5:13: select.projects: expected a list of names, at least one, found an empty list',
+  ],
+  [
+    `${HEAD}select:\n  projects:\n`,
+    '5:3: select.projects: expected a list of names, found nothing',
+  ],
+  [
+    `${HEAD}select:\n  projects:\n    - 7\n`,
+    '6:7: select.projects[0]: expected text, found the number 7: write it in quotes, "7"',
+  ],
+  [
+    `${HEAD}select: everything\n`,
+    '4:9: select: expected a block with the keys projects, servers, exclude, found text "everything"',
+  ],
   [HEAD, '1:1: select: expected a block with the keys projects, servers, exclude, found nothing'],
   [`${GOOD}servr: {}\n`, '6:1: unknown key "servr": did you mean "server"?'],
-  [`${GOOD}  zebra: 1\n`, '6:3: select: unknown key "zebra": known here: projects, servers, exclude'],
+  [
+    `${GOOD}  zebra: 1\n`,
+    '6:3: select: unknown key "zebra": known here: projects, servers, exclude',
+  ],
   [`${GOOD}name: again\n`, '6:1: expected every key once, found "name" a second time'],
-  [`${GOOD}server:\n\tretire: stop\n`, '7:1: expected spaces, found a tab: YAML indents with spaces'],
-  [`${GOOD}---\n${GOOD}`, '6:1: expected one spec, found a second document after `---`: one file a migration'],
-  [`${GOOD}server:\n  retire: destroy\n`, '7:11: server.retire: expected one of stop, shelve, delete, keep, found text "destroy"'],
-  [`${GOOD}server:\n  approve: [cutover, launch]\n`, '7:22: server.approve[1]: expected one of cutover, retire, found text "launch"'],
-  [`${GOOD}server:\n  discardRootDisk: sure\n`, '7:20: server.discardRootDisk: expected true or false, found text "sure"'],
-  [`${GOOD}server:\n  deadlineSeconds: 0\n`, '7:20: server.deadlineSeconds: expected a whole number, 1 or more, found the number 0'],
-  [`${GOOD}limits:\n  servers: 9000\n`, '7:12: limits.servers: expected a whole number from 1 to 200, found the number 9000'],
-  [`${GOOD}limits:\n  servers: 1.5\n`, '7:12: limits.servers: expected a whole number from 1 to 200, found the number 1.5'],
-  [`${GOOD}server:\n  probes:\n    - type: ping\n`, '8:13: server.probes[0].type: expected one of tcp, http, console, found text "ping"'],
-  [`${GOOD}server:\n  probes:\n    - port: 80\n`, '8:7: server.probes[0].type: expected one of tcp, http, console, found nothing'],
-  [`${GOOD}server:\n  probes:\n    - {type: tcp, port: http}\n`, '8:25: server.probes[0].port: expected a whole number from 1 to 65535, found text "http"'],
-  [`${GOOD}server:\n  probes:\n    - {type: http, path: health}\n`, '8:26: server.probes[0].path: expected text that begins with "/", found text "health"'],
-  [`${GOOD}mappings:\n  network: [public]\n`, '7:12: mappings.network: expected a block of `source: destination` names, found a list'],
-  [`${GOOD}mappings:\n  networks: {a: b}\n`, '7:3: mappings: unknown key "networks": did you mean "network"?'],
-  [GOOD.replace('name: acme', 'name: Acme_1'), '1:7: name: expected lower-case letters, digits and dashes, at most 36, found text "Acme_1"'],
+  [
+    `${GOOD}server:\n\tretire: stop\n`,
+    '7:1: expected spaces, found a tab: YAML indents with spaces',
+  ],
+  [
+    `${GOOD}---\n${GOOD}`,
+    '6:1: expected one spec, found a second document after `---`: one file a migration',
+  ],
+  [
+    `${GOOD}server:\n  retire: destroy\n`,
+    '7:11: server.retire: expected one of stop, shelve, delete, keep, found text "destroy"',
+  ],
+  [
+    `${GOOD}server:\n  approve: [cutover, launch]\n`,
+    '7:22: server.approve[1]: expected one of cutover, retire, found text "launch"',
+  ],
+  [
+    `${GOOD}server:\n  discardRootDisk: sure\n`,
+    '7:20: server.discardRootDisk: expected true or false, found text "sure"',
+  ],
+  [
+    `${GOOD}server:\n  deadlineSeconds: 0\n`,
+    '7:20: server.deadlineSeconds: expected a whole number, 1 or more, found the number 0',
+  ],
+  [
+    `${GOOD}limits:\n  servers: 9000\n`,
+    '7:12: limits.servers: expected a whole number from 1 to 200, found the number 9000',
+  ],
+  [
+    `${GOOD}limits:\n  servers: 1.5\n`,
+    '7:12: limits.servers: expected a whole number from 1 to 200, found the number 1.5',
+  ],
+  [
+    `${GOOD}server:\n  probes:\n    - type: ping\n`,
+    '8:13: server.probes[0].type: expected one of tcp, http, console, found text "ping"',
+  ],
+  [
+    `${GOOD}server:\n  probes:\n    - port: 80\n`,
+    '8:7: server.probes[0].type: expected one of tcp, http, console, found nothing',
+  ],
+  [
+    `${GOOD}server:\n  probes:\n    - {type: tcp, port: http}\n`,
+    '8:25: server.probes[0].port: expected a whole number from 1 to 65535, found text "http"',
+  ],
+  [
+    `${GOOD}server:\n  probes:\n    - {type: http, path: health}\n`,
+    '8:26: server.probes[0].path: expected text that begins with "/", found text "health"',
+  ],
+  [
+    `${GOOD}mappings:\n  network: [public]\n`,
+    '7:12: mappings.network: expected a block of `source: destination` names, found a list',
+  ],
+  [
+    `${GOOD}mappings:\n  networks: {a: b}\n`,
+    '7:3: mappings: unknown key "networks": did you mean "network"?',
+  ],
+  [
+    GOOD.replace('name: acme', 'name: Acme_1'),
+    '1:7: name: expected lower-case letters, digits and dashes, at most 36, found text "Acme_1"',
+  ],
   [GOOD.replace('east', '""'), '2:9: source: expected text, found empty text'],
-  [GOOD.replace('west', 'east'), '3:14: destination: expected another cloud than the source, found "east" in both'],
+  [
+    GOOD.replace('west', 'east'),
+    '3:14: destination: expected another cloud than the source, found "east" in both',
+  ],
   ['', '1:1: the file is empty; `pumphouse migrate --help` shows a spec'],
   ['# nothing yet\n', '1:1: the file is empty; `pumphouse migrate --help` shows a spec'],
-  ['just words\n', '1:1: expected a block with the keys name, source, destination, strategy, select, mappings, server, limits, found text "just words"'],
-  ['- name: acme\n', '1:1: expected a block with the keys name, source, destination, strategy, select, mappings, server, limits, found a list'],
+  [
+    'just words\n',
+    '1:1: expected a block with the keys name, source, destination, strategy, select, mappings, server, limits, found text "just words"',
+  ],
+  [
+    '- name: acme\n',
+    '1:1: expected a block with the keys name, source, destination, strategy, select, mappings, server, limits, found a list',
+  ],
 ])('the mistake in %j is told with its line and column', (text, mistake) => {
   expect(mistakes(text)).toContain(`acme.yaml:${mistake}`);
 });
@@ -73,8 +145,10 @@ test('a list that never ends is told as wrong YAML, once', () => {
 });
 
 test('a bomb of aliases is refused', () => {
-  const levels = Array.from({ length: 12 }, (_, level) =>
-    `l${level}: &l${level} [${level === 0 ? 'a' : Array.from({ length: 9 }, () => `*l${level - 1}`).join(',')}]`,
+  const levels = Array.from(
+    { length: 12 },
+    (_, level) =>
+      `l${level}: &l${level} [${level === 0 ? 'a' : Array.from({ length: 9 }, () => `*l${level - 1}`).join(',')}]`,
   );
   expect(mistakes(`${levels.join('\n')}\n`).join()).toContain('aliases');
 });

@@ -39,11 +39,15 @@ test('a file larger than any spec is not read to its end', async () => {
 });
 
 test('a binary file is told as such', async () => {
-  await expect(readSpec(await file(Buffer.from([0x51, 0x46, 0x49, 0])))).rejects.toThrow('is not text');
+  await expect(readSpec(await file(Buffer.from([0x51, 0x46, 0x49, 0])))).rejects.toThrow(
+    'is not text',
+  );
 });
 
 test('text of another encoding is told as such', async () => {
-  await expect(readSpec(await file(Buffer.from('name: caf\u00e9', 'latin1')))).rejects.toThrow('is not UTF-8 text');
+  await expect(readSpec(await file(Buffer.from('name: caf\u00e9', 'latin1')))).rejects.toThrow(
+    'is not UTF-8 text',
+  );
 });
 
 test('an error of a spec begins with its file', async () => {

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { beforeAll, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const LAB = process.env['LAB'] ?? '/var/lib/pumphouse-lab';
+const CLOUDS = ['src', 'dst'] as const;
+
+/** Runs a script of the lab with Debian's Python, which has openstacksdk; answers what it printed. */
+async function python(script: string, ...args: string[]): Promise<string> {
+  const { stdout } = await run('/usr/bin/python3', ['-B', `lab/lib/${script}`, ...args], {
+    env: { ...process.env, OS_CLIENT_CONFIG_FILE: `${LAB}/clouds.yaml` },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+/** Seconds that it took. */
+async function reset(): Promise<number> {
+  const started = performance.now();
+  await run('bash', ['lab/lab.sh', 'reset']);
+  return (performance.now() - started) / 1000;
+}
+
+async function inventories(): Promise<unknown[]> {
+  return Promise.all(
+    CLOUDS.map(async (cloud): Promise<unknown> => JSON.parse(await python('inventory.py', cloud))),
+  );
+}
+
+let seeded: unknown[];
+
+beforeAll(async () => {
+  await reset();
+  seeded = await inventories();
+});
+
+test.each([
+  ['servers deleted, stopped, suspended and made in both clouds', 'servers'],
+  ['projects, users, images and volumes deleted', 'projects'],
+  ['servers in odd states, services disabled and killed', 'states'],
+  ['servers, snapshots and volumes still being made', 'under-way'],
+  ['files overwritten, ports, addresses and networks changed', 'files'],
+])('reset brings both clouds back from: %s', async (_title, mess) => {
+  await python('disturb.py', mess);
+  expect(await inventories()).not.toEqual(seeded);
+  const seconds = await reset();
+  expect(await inventories()).toEqual(seeded);
+  expect(seconds).toBeLessThan(120);
+});
+
+test('after a reset servers can be made, suspended, resumed and stopped in both clouds', async () => {
+  for (const cloud of CLOUDS) {
+    expect(await python('exercise.py', cloud)).toContain(`${cloud}: 2 servers`);
+  }
+});

@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { renderResult } from '../../../../src/cli/output/data.ts';
+import { renderPlan } from '../../../../src/cli/output/plan.ts';
+import { formatBytes, formatDuration } from '../../../../src/cli/output/quantities.ts';
+import { renderStatus } from '../../../../src/cli/output/status.ts';
+import { NARROW, PLAIN } from '../run-program.ts';
+import type { MigrationStatus } from '../../../../src/cli/migrations/status.ts';
+import type { Plan } from '../../../../src/model/plan.ts';
+
+const PLAN: Plan = {
+  migration: 'acme',
+  source: 'east',
+  destination: 'west',
+  items: [
+    {
+      key: 'network/1',
+      kind: 'network',
+      name: 'front',
+      dependsOn: [],
+      action: 'create',
+      reason: 'not there yet',
+    },
+    {
+      key: 'network/2',
+      kind: 'network',
+      name: 'public',
+      dependsOn: [],
+      action: 'reuse',
+      reason: 'mapped by the spec',
+    },
+    {
+      key: 'server/3',
+      kind: 'server',
+      name: 'db',
+      dependsOn: [],
+      action: 'blocked',
+      reason: 'has a volume',
+    },
+  ],
+  concerns: [
+    {
+      severity: 'info',
+      code: 'b',
+      subject: 'network/1',
+      message: 'MTU differs.',
+      remedy: 'Nothing.',
+    },
+    {
+      severity: 'blocker',
+      code: 'a',
+      subject: 'server/3',
+      message: 'db has a volume.',
+      remedy: 'Leave it out.',
+    },
+  ],
+};
+
+const STATUS: MigrationStatus = {
+  name: 'acme',
+  status: 'completed',
+  startedAt: new Date('2026-11-22T17:00:00Z'),
+  endedAt: new Date('2026-11-22T17:02:05Z'),
+  blocked: false,
+  servers: [
+    {
+      id: '1',
+      name: 'web1',
+      project: 'acme',
+      outcome: 'migrated',
+      downtimeMs: 14_200,
+      concerns: [],
+    },
+    {
+      id: '2',
+      name: 'web2',
+      project: 'acme',
+      outcome: 'compensated',
+      error: 'quota exceeded',
+      concerns: [],
+    },
+  ],
+  waiting: 0,
+  created: 12,
+  reused: 3,
+  failedItems: [{ key: 'image/9', name: 'debian', error: 'checksum differs' }],
+  concerns: [],
+  warnings: [],
+};
+
+test('a plan shows items by kind, the gravest concern first, and that it would stop', () => {
+  const text = renderPlan(PLAN, PLAIN);
+  expect(text).toContain('network  create   front   not there yet');
+  expect(text).toContain('         reuse    public  mapped by the spec');
+  expect(text.indexOf('blocker: db has a volume.')).toBeLessThan(text.indexOf('info: MTU'));
+  expect(text).toContain('→ Leave it out.');
+  expect(text).toContain('1 blocker: `migrate` would stop before it changed anything.');
+});
+
+test('a plan without blockers says that nothing stands in the way', () => {
+  const items = PLAN.items.slice(0, 2);
+  expect(renderPlan({ ...PLAN, items, concerns: [] }, PLAIN)).toContain(
+    '1 to create, 1 to reuse. Nothing stands in the way.',
+  );
+});
+
+test('a status shows servers, what was not copied, and what to do next, within 80 columns', () => {
+  const text = renderStatus(STATUS, NARROW);
+  expect(text).toContain('2 servers: 1 migrated, 1 compensated');
+  expect(text).toMatch(/web1 +acme +migrated +14 s/);
+  expect(text).toContain('quota exceeded');
+  expect(text).toContain('not copied: image debian: checksum differs');
+  expect(text).toContain('pumphouse retry acme');
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test.each([
+  ['held', 'pumphouse retry acme SERVER'],
+  ['awaiting-cutover', 'pumphouse approve acme --gate cutover'],
+  ['awaiting-retire', 'pumphouse approve acme --gate retire'],
+] as const)('a server that is %s is told with what decides about it', (phase, step) => {
+  const server = { id: '1', name: 'web1', project: 'acme', phase, concerns: [] };
+  expect(renderStatus({ ...STATUS, status: 'running', servers: [server] }, PLAIN)).toContain(step);
+});
+
+test('a migration that stopped at blockers says that nothing was changed', () => {
+  const stopped = {
+    ...STATUS,
+    status: 'failed' as const,
+    blocked: true,
+    error: '1 blockers',
+    servers: [],
+  };
+  expect(renderStatus(stopped, PLAIN)).toContain('Nothing was changed.');
+});
+
+test('JSON and YAML hold the same, ids whole', () => {
+  const id = 'x'.repeat(300);
+  const data = { id, at: new Date(0) };
+  const json: unknown = JSON.parse(renderResult('json', data, () => ''));
+  expect(parse(renderResult('yaml', data, () => ''))).toEqual(json);
+  expect(json).toEqual({ id, at: '1970-01-01T00:00:00.000Z' });
+});
+
+test.each([
+  [0, '0 ms'],
+  [850, '850 ms'],
+  [4_200, '4.2 s'],
+  [59_000, '59 s'],
+  [125_000, '2 m 05 s'],
+  [3 * 3_600_000 + 600_000, '3 h 10 m'],
+  [90 * 3_600_000, '3 d 18 h'],
+])('%d milliseconds are told as %s', (ms, text) => {
+  expect(formatDuration(ms)).toBe(text);
+});
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_024, '1.0 KiB'],
+  [432_013_312, '412 MiB'],
+  [1_073_741_824, '1.0 GiB'],
+])('%d bytes are told as %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});

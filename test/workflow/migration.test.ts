@@ -1,0 +1,276 @@
+import { setTimeout } from 'node:timers/promises';
+import { WorkflowFailedError } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Spec } from '../../src/model/spec.ts';
+import {
+  pauseUpdate,
+  resumeUpdate,
+  retryUpdate,
+  setWindowUpdate,
+  summaryQuery,
+} from '../../src/workflows/messages.ts';
+import { startMigration } from './harness/run.ts';
+import { startTemporal } from './harness/temporal.ts';
+import type { Temporal } from './harness/temporal.ts';
+import {
+  fails,
+  failsFirst,
+  gated,
+  hangs,
+  item,
+  newServerId,
+  newWorld,
+  projectPlan,
+  scriptedActivities,
+} from './harness/world.ts';
+import type { SpecWords, World } from './harness/world.ts';
+
+let temporal: Temporal;
+beforeAll(async () => {
+  temporal = await startTemporal({ activities: scriptedActivities });
+});
+afterAll(() => temporal.stop());
+
+/** Projects p1, p2, … with so many servers each. */
+function worldOf(
+  servers: readonly number[],
+  words: SpecWords = {},
+): { world: World; ids: string[][] } {
+  const world = newWorld(words);
+  const ids = servers.map((count) => Array.from({ length: count }, newServerId));
+  const projects = ids.map((_each, index) => ({
+    id: `p${index + 1}`,
+    name: `project ${index + 1}`,
+  }));
+  world.migrationPlan = { projects };
+  for (const [index, each] of ids.entries())
+    world.projectPlans.set(`p${index + 1}`, projectPlan(each));
+  return { world, ids };
+}
+
+const stepsOf = (world: World): string[] => world.calls.map((call) => call.step);
+
+async function failed(handle: WorkflowHandle): Promise<void> {
+  const count = async (): Promise<number> =>
+    (await handle.query(summaryQuery)).failedServers.length;
+  await expect.poll(count, { timeout: 15_000 }).toBe(1);
+}
+
+async function failureOf(result: Promise<unknown>): Promise<string> {
+  const error: unknown = await result.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof WorkflowFailedError)) throw new Error(`it did not fail: ${String(error)}`);
+  return error.cause?.message ?? '';
+}
+
+test('a migration runs all its projects, and sums them up', async () => {
+  const { world } = worldOf([2, 1]);
+  world.migrationPlan = { ...world.migrationPlan, levels: [[item('flavor/f1')]], reused: 2 };
+  const summary = await (await startMigration(temporal.client, world)).result();
+  expect(summary).toMatchObject({
+    servers: { migrated: 3 },
+    created: 1,
+    reused: 2,
+    waiting: 0,
+    running: 0,
+  });
+  const planned = stepsOf(world);
+  expect(planned.indexOf('copyItems')).toBeLessThan(planned.indexOf('planProject'));
+});
+
+test('a migration that narrows nothing plans for all servers', async () => {
+  const { world } = worldOf([0]);
+  await (await startMigration(temporal.client, world)).result();
+  const [, only] = world.calls.find((call) => call.step === 'planMigration')?.args ?? [];
+  // An empty list would narrow the plan to no server at all.
+  expect(only ?? undefined).toBeUndefined();
+});
+
+test('a migration narrowed to some servers plans, and migrates, those alone', async () => {
+  const { world, ids } = worldOf([3]);
+  const only = [ids[0]?.[1] ?? ''];
+  const summary = await (await startMigration(temporal.client, world, { only })).result();
+  expect(world.calls.find((call) => call.step === 'planMigration')?.args[1]).toEqual(only);
+  expect(summary.servers).toEqual({ migrated: 1 });
+});
+
+test('a migration stops at a blocker before anything is changed, and says what to do', async () => {
+  const { world } = worldOf([1]);
+  const blocker = {
+    severity: 'blocker' as const,
+    code: 'quota-exceeded',
+    subject: 'new',
+    message: 'The quota of cores is 2.',
+    remedy: 'Raise it.',
+  };
+  world.migrationPlan = {
+    ...world.migrationPlan,
+    levels: [[item('flavor/f1')]],
+    concerns: [blocker],
+  };
+  const handle = await startMigration(temporal.client, world);
+  expect(await failureOf(handle.result())).toContain('The quota of cores is 2. Raise it.');
+  expect(stepsOf(world)).toEqual(['planMigration']);
+});
+
+test('a migration whose clouds cannot be surveyed fails with the cloud’s words', async () => {
+  const { world } = worldOf([1]);
+  world.on('planMigration', fails('old: login refused'));
+  const handle = await startMigration(temporal.client, world);
+  await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
+  expect(stepsOf(world)).toEqual(['planMigration']);
+});
+
+test('a project that cannot be surveyed does not stop its neighbour, and is told', async () => {
+  const { world } = worldOf([1, 1]);
+  world.on('planProject', fails('old: 403'), 'p1');
+  const summary = await (await startMigration(temporal.client, world)).result();
+  expect(summary.servers).toEqual({ migrated: 1 });
+  expect(summary.failedItems).toEqual([
+    { key: 'project/p1', name: 'project 1', error: 'old: 403' },
+  ]);
+});
+
+test('what is shared and could not be copied is told to the projects, and not copied again', async () => {
+  const { world } = worldOf([0]);
+  world.migrationPlan = {
+    ...world.migrationPlan,
+    levels: [[item('flavor/f1')], [item('flavor/f2')]],
+  };
+  world.on('copyItems', fails('new: quota'), 'f1');
+  const summary = await (await startMigration(temporal.client, world)).result();
+  expect(summary.failedItems).toMatchObject([{ key: 'flavor/f1', error: 'new: quota' }]);
+  const known = world.calls.find((call) => call.step === 'planProject')?.args[2];
+  expect(known).toEqual(expect.arrayContaining(['flavor/f1', 'flavor/f2']));
+});
+
+test('two migrations to one destination copy one after the other, and both come to their end', async () => {
+  const first = worldOf([1]).world;
+  const second = worldOf([1]).world;
+  for (const world of [first, second]) {
+    world.migrationPlan = { ...world.migrationPlan, levels: [[item('network/n1')]] };
+  }
+  const { behaviour, open } = gated();
+  first.on('copyItems', behaviour, 'n1');
+  const one = await startMigration(temporal.client, first);
+  await first.called('copyItems', 'n1');
+  const two = await startMigration(temporal.client, second);
+  await second.called('planMigration');
+  await setTimeout(1000);
+  expect(stepsOf(second)).toEqual(['planMigration']);
+  open();
+  expect((await one.result()).servers).toEqual({ migrated: 1 });
+  expect((await two.result()).servers).toEqual({ migrated: 1 });
+});
+
+test('retry on a running migration runs the failed servers of a project that had ended', async () => {
+  const { world, ids } = worldOf([2, 1]);
+  const failing = ids[0]?.[0] ?? '';
+  const { behaviour, open } = gated();
+  world.on('createServer', failsFirst('no valid host'), failing);
+  world.on('createServer', behaviour, ids[1]?.[0]);
+  const handle = await startMigration(temporal.client, world);
+  await failed(handle);
+  const spec: Spec = { ...world.spec, mappings: { flavor: { small: 'large' } } };
+  await handle.executeUpdate(retryUpdate, { args: [{ servers: [], spec }] });
+  await world.called('finishServer', failing);
+  open();
+  const summary = await handle.result();
+  expect(summary.failedServers).toEqual([]);
+  const last = world.calls.findLast((call) => call.step === 'createServer' && call.of === failing);
+  expect(last?.args[0]).toEqual(spec);
+});
+
+test('after a retry, the summary still counts the servers that had been migrated before', async () => {
+  const { world, ids } = worldOf([2, 1]);
+  const { behaviour, open } = gated();
+  world.on('createServer', failsFirst('no valid host'), ids[0]?.[0]);
+  world.on('createServer', behaviour, ids[1]?.[0]);
+  const handle = await startMigration(temporal.client, world);
+  await failed(handle);
+  await handle.executeUpdate(retryUpdate, { args: [{ servers: [] }] });
+  await world.called('finishServer', ids[0]?.[0]);
+  open();
+  expect((await handle.result()).servers).toMatchObject({ migrated: 3 });
+});
+
+test('paused before its projects begin, a migration begins no server until it is resumed', async () => {
+  const { world } = worldOf([2]);
+  const { behaviour, open } = gated();
+  world.on('planMigration', behaviour);
+  const handle = await startMigration(temporal.client, world);
+  await world.called('planMigration');
+  await handle.executeUpdate(pauseUpdate);
+  open();
+  await world.called('planProject');
+  await setTimeout(1500);
+  expect(stepsOf(world)).toEqual(['planMigration', 'planProject']);
+  await handle.executeUpdate(resumeUpdate);
+  expect((await handle.result()).servers).toEqual({ migrated: 2 });
+});
+
+test('paused, a migration tells the projects that run', async () => {
+  const { world, ids } = worldOf([2, 2], { limits: { servers: 1 } });
+  const { behaviour, open } = gated();
+  world.on('createServer', behaviour);
+  const handle = await startMigration(temporal.client, world);
+  await Promise.all(ids.map((each) => world.called('createServer', each[0])));
+  await handle.executeUpdate(pauseUpdate);
+  open();
+  await Promise.all(ids.map((each) => world.called('finishServer', each[0])));
+  await setTimeout(1000);
+  expect(stepsOf(world).filter((step) => step === 'inspectServer')).toHaveLength(2);
+  await handle.executeUpdate(resumeUpdate);
+  expect((await handle.result()).servers).toEqual({ migrated: 4 });
+});
+
+test('a new window reaches the projects that run', async () => {
+  const { world, ids } = worldOf([3], { limits: { servers: 1 } });
+  const { behaviour, open } = gated();
+  world.on('createServer', behaviour);
+  const handle = await startMigration(temporal.client, world);
+  await world.called('createServer', ids[0]?.[0]);
+  await handle.executeUpdate(setWindowUpdate, { args: [3] });
+  await world.called('createServer', undefined, 3);
+  open();
+  expect((await handle.result()).servers).toEqual({ migrated: 3 });
+});
+
+test('cancelled, a migration waits until its servers are brought back, and sums up', async () => {
+  const { world, ids } = worldOf([1, 1]);
+  world.on('createServer', hangs);
+  const handle = await startMigration(temporal.client, world);
+  await Promise.all(ids.map((each) => world.called('createServer', each[0])));
+  await handle.cancel();
+  const summary = await handle.result();
+  expect(summary).toMatchObject({ servers: { cancelled: 2 }, running: 0 });
+  for (const [id = ''] of ids) {
+    expect(world.steps(id).slice(-3)).toEqual(['removeServer', 'restoreSource', 'removeItems']);
+  }
+});
+
+test('cancelled while it copies, a migration begins no project', async () => {
+  const { world } = worldOf([1]);
+  world.migrationPlan = { ...world.migrationPlan, levels: [[item('flavor/f1')]] };
+  world.on('copyItems', hangs);
+  const handle = await startMigration(temporal.client, world);
+  await world.called('copyItems');
+  await handle.cancel();
+  await handle.result().catch(() => undefined);
+  expect(stepsOf(world)).toEqual(['planMigration', 'copyItems']);
+});
+
+test('no more than four projects run at once', async () => {
+  const { world } = worldOf([1, 1, 1, 1, 1, 1]);
+  const { behaviour, open } = gated();
+  world.on('createServer', behaviour);
+  const handle = await startMigration(temporal.client, world);
+  await world.called('createServer', undefined, 4);
+  await setTimeout(1000);
+  expect(stepsOf(world).filter((step) => step === 'planProject')).toHaveLength(4);
+  open();
+  expect((await handle.result()).servers).toEqual({ migrated: 6 });
+});
