@@ -3,6 +3,7 @@
  * against `curl | curl`, in turn; and once by a migration, on the transfer queue. See README.md.
  */
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { copyResource } from '../src/activities/copy-resource.ts';
 import { openCloud } from '../src/openstack/open-cloud.ts';
 import { kindOf } from '../src/resources/registry.ts';
 import { HEADER, cells, median, table } from './figures.ts';
-import { python, startWorker, useLab } from './lab.ts';
+import { python, resetLab, startWorker, useLab } from './lab.ts';
 import { transferTimes, upToFirstServer } from './migration.ts';
 
 const run = promisify(execFile);
@@ -63,7 +64,7 @@ ${table([
   await rm(folder, { recursive: true, force: true });
 }
 
-function lab(verb: 'begin' | 'clean' | 'server' | 'end'): Promise<unknown> {
+function lab(verb: 'begin' | 'clean' | 'server'): Promise<unknown> {
   return python(['bench/image_lab.py', 'src', 'dst', NAME, verb]);
 }
 
@@ -93,22 +94,24 @@ async function copyByKind({ id, owner, to }: Big, clouds: Clouds): Promise<void>
   if (action !== 'created') throw new Error(`${NAME} was there before`);
 }
 
-/** The tokens are in the environment, not in the arguments that anybody can list. */
+// The tokens are in the environment, not in the arguments that anybody can list.
+const CURL = `set -euo pipefail
+token() { printf 'header = "X-Auth-Token: %s"' "$1"; }
+curl -sSf -o /dev/null -K <(token "$TO") -H 'Content-Type: application/json' -d "$RECORD" "$TO_URL/v2/images"
+curl -sSf -K <(token "$FROM") "$FROM_URL" |
+  curl -sSf -K <(token "$TO") -H 'Content-Type: application/octet-stream' -T - "$TO_URL/v2/images/$ID/file"`;
+
 async function copyByCurl({ from, to }: Big): Promise<void> {
-  const token = (name: string): string => `-K <(printf 'header = "X-Auth-Token: %s"' "$${name}")`;
-  const made = `curl -sSf ${token('TO')} -H 'Content-Type: application/json' -d "$RECORD" "$TO_URL/v2/images"`;
-  const script = `set -euo pipefail
-id=$(${made} | /usr/bin/python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])')
-curl -sSf ${token('FROM')} "$FROM_URL" |
-  curl -sSf ${token('TO')} -H 'Content-Type: application/octet-stream' -T - "$TO_URL/v2/images/$id/file"`;
-  const record = { name: NAME, disk_format: 'raw', container_format: 'bare' };
-  await run('bash', ['-c', script], {
+  const id = randomUUID();
+  const record = { id, name: NAME, disk_format: 'raw', container_format: 'bare' };
+  await run('bash', ['-c', CURL], {
     env: {
       ...process.env,
       FROM: from.token,
       FROM_URL: from.url,
       TO: to.token,
       TO_URL: to.url,
+      ID: id,
       RECORD: JSON.stringify(record),
     },
   });
@@ -133,6 +136,6 @@ async function copyByMigration(): Promise<number> {
     );
   } finally {
     await endWorker();
-    await lab('end');
+    await resetLab();
   }
 }

@@ -16,7 +16,7 @@ export async function giveAccess(destination: Cloud, projectId: string): Promise
   const role = await roleId(destination);
   if (await holdsRole(destination, projectId, userId, role)) return;
   const project = `/projects/${projectId}`;
-  await destination.call('identity', { method: 'PUT', path: `${project}/tags/${tagOf(userId)}` });
+  await setTag(destination, `${project}/tags/${tagOf(userId)}`);
   await destination.call('identity', {
     method: 'PUT',
     path: `${project}/users/${userId}/roles/${role}`,
@@ -31,6 +31,15 @@ export async function takeAccess(destination: Cloud, projectId: string): Promise
   if (!(await exists(destination, tag))) return;
   await remove(destination, `${project}/users/${userId}/roles/${await roleId(destination)}`);
   await remove(destination, tag);
+}
+
+/** Keystone answers 400 where the tag is there already: also where a neighbour has set it in this very moment. */
+async function setTag(destination: Cloud, path: string): Promise<void> {
+  try {
+    await destination.call('identity', { method: 'PUT', path });
+  } catch (error) {
+    if (!hasStatus(error, 400) || !(await exists(destination, path))) throw error;
+  }
 }
 
 function tagOf(userId: string): string {
