@@ -47,9 +47,7 @@ class Clouds:
 
     def in_project(self, project):
         if project not in self.own:
-            config = self.destination.config
-            self.own[project] = openstack.connect(cloud=config.name, project_id=project, project_name=None,
-                                                  project_domain_id=None, project_domain_name=None)
+            self.own[project] = self.destination.connect_as(project_id=project)
         return self.own[project]
 
 

@@ -6,10 +6,16 @@ export async function mapBounded<T, R>(
 ): Promise<R[]> {
   const results: R[] = Array.from({ length: elements.length });
   let next = 0;
+  let failed = false;
   const lane = async (): Promise<void> => {
-    while (next < elements.length) {
+    while (!failed && next < elements.length) {
       const index = next++;
-      results[index] = await work(elements[index] as T);
+      try {
+        results[index] = await work(elements[index] as T);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, elements.length) }, lane));

@@ -12,14 +12,13 @@ import type { Run } from './run.ts';
 const INTERVAL_MS = 2000;
 const ONE_TRY_MS = 5000;
 
-/** Runs the operator's probes until all pass. @throws VerificationError that names the first that does not, at the deadline */
+/** Runs the operator's probes until all pass. @throws VerificationError that names the first that does not, by then */
 export async function probeServer(
   spec: Spec,
   destination: Cloud,
-  server: ServerResource,
+  { server, until }: { readonly server: ServerResource; readonly until: number },
   { signal, report }: Run,
 ): Promise<Concern[]> {
-  const until = Date.now() + spec.server.deadlineSeconds * 1000;
   for (const probe of spec.server.probes) {
     for (;;) {
       const failure = await tryOnce(probe, destination, server, signal);

@@ -84,8 +84,9 @@ function originalOf(resource: ServerResource): Original {
 
 function stateOf(found: ServerResource | undefined): Inspection['destination']['state'] {
   if (found === undefined) return 'none';
-  if (found.tags.includes(UNFINISHED_TAG)) return 'unfinished';
-  return found.tags.includes(VERIFIED_TAG) ? 'verified' : 'finished';
+  // Between the two calls that change the mark it has both.
+  if (found.tags.includes(VERIFIED_TAG)) return 'verified';
+  return found.tags.includes(UNFINISHED_TAG) ? 'unfinished' : 'finished';
 }
 
 async function ownLevels({ source }: Clouds, resource: ServerResource): Promise<CopyItem[][]> {

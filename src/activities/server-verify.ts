@@ -28,6 +28,7 @@ export async function verifyServer(
 ): Promise<Concern[]> {
   const { destination } = clouds;
   const { items, original } = expected;
+  const until = Date.now() + spec.server.deadlineSeconds * 1000;
   const running = original.status === 'ACTIVE';
   const own = [...references(items), { kind: 'server', id: server.id, key: `server/${server.id}` }];
   if (running) {
@@ -52,7 +53,7 @@ export async function verifyServer(
       `${destination.name}: server ${server.name} differs from its source: ${wrong.join('; ')}.`,
     );
   }
-  return running ? probeServer(spec, destination, made, run) : [];
+  return running ? probeServer(spec, destination, { server: made, until }, run) : [];
 }
 
 async function differ(

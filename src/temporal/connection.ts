@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { UnreachableError } from '../errors/temporal.ts';
@@ -9,6 +10,7 @@ import { temporalSettings } from './settings.ts';
 import type { TemporalSettings } from './settings.ts';
 
 const CONNECT_TIMEOUT = '10s';
+const HEALTHY_WITHIN_MS = 20_000;
 
 export interface ConnectOptions {
   /** Gets one line for each thing that takes a person's time or attention. */
@@ -93,8 +95,10 @@ async function findTarget({ onProgress, start = true }: ConnectOptions): Promise
 }
 
 async function reach<T>({ address, embedded }: Target, connect: () => Promise<T>): Promise<T> {
+  // An embedded server that has just been started answers before it is healthy.
+  const until = Date.now() + (embedded ? HEALTHY_WITHIN_MS : 0);
   try {
-    return await connect();
+    return await patiently(connect, until);
   } catch (error) {
     const advice = embedded
       ? 'see temporal.log in the state directory; `pumphouse temporal` starts it'
@@ -105,6 +109,17 @@ async function reach<T>({ address, embedded }: Target, connect: () => Promise<T>
         cause: error,
       },
     );
+  }
+}
+
+async function patiently<T>(connect: () => Promise<T>, until: number): Promise<T> {
+  for (;;) {
+    try {
+      return await connect();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await setTimeout(300);
+    }
   }
 }
 

@@ -20,6 +20,8 @@ export interface ProjectInput {
   /** Keys of the shared ones that could not be copied: what needs them fails. */
   readonly failed: readonly string[];
   readonly only?: readonly string[];
+  /** Begins no server until it is resumed. */
+  readonly paused?: boolean;
   /** What a run before this one (continue-as-new) left to do. */
   readonly carried?: CarriedProject;
 }

@@ -5,7 +5,6 @@ import {
   condition,
   executeChild,
   getExternalWorkflowHandle,
-  isCancellation,
   setCurrentDetails,
   setHandler,
   sleep,
@@ -35,7 +34,7 @@ import type { MigrationInput, RetryRequest } from './messages.ts';
 import type { project } from './project.ts';
 import { surveying } from './proxies.ts';
 import { keyword } from './search-attributes.ts';
-import { EMPTY_SUMMARY, isComplete, merged, withCopies } from './summary.ts';
+import { EMPTY_SUMMARY, isComplete, merged, withCopies, withoutServers } from './summary.ts';
 
 type Project = MigrationPlan['projects'][number];
 
@@ -48,6 +47,9 @@ interface MigrationState {
   waiting: Project[];
   readonly running: Map<string, Project>;
   readonly ended: Map<string, Summary>;
+  /** What runs of projects before their retry reached. */
+  before: readonly Summary[];
+  paused: boolean;
   /** Servers a project that had ended is to try again. */
   readonly only: Map<string, readonly string[]>;
 }
@@ -65,6 +67,8 @@ export async function migration({ spec, only }: MigrationInput): Promise<Summary
     running: new Map(),
     ended: new Map(),
     only: new Map(),
+    before: [],
+    paused: false,
   };
   listen(state);
   setCurrentDetails(`Surveys ${spec.source} and ${spec.destination}`);
@@ -85,15 +89,18 @@ export async function migration({ spec, only }: MigrationInput): Promise<Summary
       state.shared = withCopies(state.shared, result);
     },
   });
-  try {
-    await runProjects(state);
-  } catch (error) {
-    // Cancelled, and so are the projects: they bring back what they have under way.
-    state.waiting = [];
-    await CancellationScope.nonCancellable(() => condition(() => state.running.size === 0));
-    throw error;
-  }
-  await condition(allHandlersFinished);
+  do {
+    try {
+      await runProjects(state);
+    } catch (error) {
+      // Cancelled, and so are the projects: they bring back what they have under way.
+      state.waiting = [];
+      await CancellationScope.nonCancellable(() => condition(() => state.running.size === 0));
+      throw error;
+    }
+    await condition(allHandlersFinished);
+    // A retry may have come in the meantime.
+  } while (state.waiting.length > 0);
   const summary = summaryOf(state);
   upsertSearchAttributes([keyword('outcome', isComplete(summary) ? 'complete' : 'incomplete')]);
   tell(state);
@@ -114,8 +121,13 @@ function stopAtBlockers({ concerns }: MigrationPlan): void {
 
 function listen(state: MigrationState): void {
   setHandler(summaryQuery, () => summaryOf(state));
-  setHandler(pauseUpdate, () => toProjects(state, (handle) => handle.signal(pausedSignal, true)));
-  setHandler(resumeUpdate, () => toProjects(state, (handle) => handle.signal(pausedSignal, false)));
+  const pause = (paused: boolean): Promise<void> => {
+    // Also for the projects that are yet to begin.
+    state.paused = paused;
+    return toProjects(state, (handle) => handle.signal(pausedSignal, paused));
+  };
+  setHandler(pauseUpdate, () => pause(true));
+  setHandler(resumeUpdate, () => pause(false));
   setHandler(setWindowUpdate, (window) => {
     state.spec = { ...state.spec, limits: { ...state.spec.limits, servers: window } };
     return toProjects(state, (handle) => handle.signal(windowSignal, window));
@@ -149,6 +161,7 @@ function restart(state: MigrationState, { servers }: RetryRequest): void {
     const found = state.projects.find((each) => each.id === id);
     if (found === undefined || (again.length === 0 && summary.failedItems.length === 0)) continue;
     state.ended.delete(id);
+    state.before = [...state.before, { ...withoutServers(summary, again), failedItems: [] }];
     if (again.length > 0) state.only.set(id, again);
     state.waiting.push(found);
   }
@@ -156,16 +169,12 @@ function restart(state: MigrationState, { servers }: RetryRequest): void {
 
 async function runProjects(state: MigrationState): Promise<void> {
   const isDone = (): boolean => state.waiting.length === 0 && state.running.size === 0;
-  const cancelled: unknown[] = [];
   while (!isDone()) {
     while (state.waiting.length > 0 && state.running.size < PROJECTS_AT_ONCE) {
       const next = state.waiting.shift() as Project;
       state.running.set(next.id, next);
       void runProject(state, next)
-        .catch(
-          (error: unknown) =>
-            void (isCancellation(error) ? cancelled.push(error) : fail(state, next, error)),
-        )
+        .catch((error: unknown) => fail(state, next, error))
         .finally(() => state.running.delete(next.id));
     }
     tell(state);
@@ -195,6 +204,7 @@ async function runProject(state: MigrationState, next: Project): Promise<void> {
             project: next,
             ids,
             failed: shared.failedItems.map((each) => each.key),
+            paused: state.paused,
             ...(only === undefined ? {} : { only }),
           },
         ],
@@ -210,8 +220,8 @@ async function runProject(state: MigrationState, next: Project): Promise<void> {
   }
 }
 
-function summaryOf({ shared, ended }: MigrationState): Summary {
-  return merged([shared, ...ended.values()]);
+function summaryOf({ shared, before, ended }: MigrationState): Summary {
+  return merged([shared, ...before, ...ended.values()]);
 }
 
 function tell(state: MigrationState): void {

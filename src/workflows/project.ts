@@ -7,8 +7,10 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
+import type { Concern } from '../model/concern.ts';
 import type { Summary } from '../model/report.ts';
 import { copyLevels } from './copy-levels.ts';
+import { failureText } from './failure-text.ts';
 import {
   pauseUpdate,
   pausedSignal,
@@ -22,9 +24,9 @@ import {
 } from './messages.ts';
 import type { CarriedProject, ProjectInput, RetryRequest } from './messages.ts';
 import { restoring, surveying } from './proxies.ts';
-import { cancelServers, ended, runServers } from './server-window.ts';
+import { cancelServers, ended, isDone, runServers } from './server-window.ts';
 import type { ProjectState } from './server-window.ts';
-import { EMPTY_SUMMARY, withCopies, withoutServers } from './summary.ts';
+import { EMPTY_SUMMARY, withConcern, withCopies, withoutServers } from './summary.ts';
 
 /** Copies what only this project's servers need, then migrates its servers, a window of them at a time. */
 export async function project(input: ProjectInput): Promise<Summary> {
@@ -32,25 +34,38 @@ export async function project(input: ProjectInput): Promise<Summary> {
   listen(state);
   try {
     if (input.carried === undefined) await prepare(state);
-    for (;;) {
+    do {
       await runServers(state);
       await condition(allHandlersFinished);
-      if (state.waiting.length === 0 && state.running.length === 0) break;
-      await continueAsNew<typeof project>({
-        ...input,
-        spec: state.spec,
-        carried: carriedFrom(state),
-      });
-    }
+      if (!isDone(state)) {
+        await continueAsNew<typeof project>({
+          ...input,
+          spec: state.spec,
+          carried: carriedFrom(state),
+        });
+      }
+      await CancellationScope.nonCancellable(() => leave(state));
+      // A retry may have come in the meantime.
+    } while (!isDone(state));
   } catch (error) {
     if (!isCancellation(error)) throw error;
-    await CancellationScope.nonCancellable(() => cancelServers(state));
+    await CancellationScope.nonCancellable(async () => {
+      await cancelServers(state);
+      await leave(state);
+    });
   }
-  await CancellationScope.nonCancellable(() => leave(state));
   return summaryOf(state);
 }
 
-function stateFrom({ spec, project, ids, failed, only, carried }: ProjectInput): ProjectState {
+function stateFrom({
+  spec,
+  project,
+  ids,
+  failed,
+  only,
+  paused,
+  carried,
+}: ProjectInput): ProjectState {
   const fresh: CarriedProject = {
     ids,
     keys: [],
@@ -59,7 +74,7 @@ function stateFrom({ spec, project, ids, failed, only, carried }: ProjectInput):
     parked: [],
     ended: [],
     summary: EMPTY_SUMMARY,
-    paused: false,
+    paused: paused ?? false,
     window: spec.limits.servers,
   };
   const { parked, ...rest } = carried ?? fresh;
@@ -135,12 +150,24 @@ async function leave(state: ProjectState): Promise<void> {
   const { spec, project } = state;
   const destinationProject = state.ids[`project/${project.id}`];
   if (destinationProject !== undefined) {
-    await restoring(`take the operator's role in ${project.name} away`).takeAccess(
-      spec,
-      destinationProject,
-    );
+    const step = restoring(`take the operator's role in ${project.name} away`);
+    try {
+      await step.takeAccess(spec, destinationProject);
+    } catch (error) {
+      state.summary = withConcern(state.summary, roleLeft(state, failureText(error)));
+    }
   }
   await condition(allHandlersFinished);
+}
+
+function roleLeft({ spec, project }: ProjectState, error: string): Concern {
+  return {
+    severity: 'warning',
+    code: 'role-left',
+    subject: `project/${project.id}`,
+    message: `The operator still has a role in ${project.name} in ${spec.destination}: ${error}`,
+    remedy: 'Take it away by hand: openstack role remove --project … --user … member.',
+  };
 }
 
 function summaryOf(state: ProjectState): Summary {

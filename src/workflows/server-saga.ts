@@ -1,5 +1,6 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
+import type { CopyItem } from '../activities/plan-workflow.ts';
 import type { Inspection } from '../activities/server-source.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
@@ -24,8 +25,16 @@ export interface SagaState {
   /** The source as it was before anything was changed. */
   inspection: Inspection | undefined;
   destinationId: string | undefined;
+  /** What was seen when the source was first touched: from then on it shows our own doing. */
+  original: Inspection['original'] | undefined;
+  /** Everything made in the preparation, of all tries. */
+  items: readonly CopyItem[];
   /** From here on the destination is the truth: nothing is undone any more. */
   verified: boolean;
+  /** The destination itself says so. */
+  marked: boolean;
+  /** A former try left something that could not be undone. */
+  notUndone: boolean;
   downSince: number | undefined;
   downtimeMs: number | undefined;
   concerns: readonly Concern[];
@@ -41,12 +50,17 @@ export async function carryOver(state: SagaState): Promise<Outcome> {
     if (await passGate(state, 'cutover', 'awaiting-cutover')) {
       // Days may have passed: what its owner did meanwhile counts.
       inspection = await inspect(state);
-      await prepare(state, inspection);
+      if (inspection.destination.state === 'finished') return 'reused';
+      if (inspection.destination.state !== 'verified') await prepare(state, inspection);
     }
+  }
+  if (!state.verified) {
     await quiesce(state, inspection);
     await create(state, inspection);
     await verify(state, inspection);
   }
+  await mark(state);
+  undoAll(state, inspection);
   await passGate(state, 'retire', 'awaiting-retire');
   // Not cut short: half retired helps nobody.
   await CancellationScope.nonCancellable(() => retire(state, inspection));
@@ -57,11 +71,12 @@ export async function carryOver(state: SagaState): Promise<Outcome> {
 async function inspect(state: SagaState): Promise<Inspection> {
   const { spec, input, ids } = state;
   state.enter('preparing', 'looks at the source');
-  const inspection = await copying(`look at ${input.server.name} in ${spec.source}`).inspectServer(
+  const seen = await copying(`look at ${input.server.name} in ${spec.source}`).inspectServer(
     spec,
     input.server,
     ids,
   );
+  const inspection = { ...seen, original: state.original ?? seen.original };
   const { destination } = inspection;
   state.inspection = inspection;
   state.destinationId = destination.id;
@@ -72,16 +87,9 @@ async function inspect(state: SagaState): Promise<Inspection> {
 
 /** Ports and floating IPs: harmless, so made while the source still runs. */
 async function prepare(state: SagaState, { levels }: Inspection): Promise<void> {
-  const { spec, input } = state;
+  const { spec } = state;
   state.enter('preparing', 'makes its ports and addresses');
-  const items = levels.flat();
-  push(state, `remove the ports and floating IPs made for it in ${spec.destination}`, () =>
-    restoring(`remove ${input.server.name}'s ports from ${spec.destination}`).removeItems(
-      spec,
-      items,
-      state.ids,
-    ),
-  );
+  undoPrepare(state, levels.flat());
   for (const level of levels) {
     const names = level.map((item) => item.name).join(', ');
     const copied = await copying(`make ${names} in ${spec.destination}`).copyItems(
@@ -122,9 +130,8 @@ async function quiesce(state: SagaState, { original, levels }: Inspection): Prom
   const step = (what: string): ReturnType<typeof cuttingOver> =>
     cuttingOver(`${what} ${server.name} in ${spec.source}`, spec);
   state.enter('quiescing', `locks the source; quiesce: ${how}`);
-  push(state, `bring the source back as it was (${original.status})`, () =>
-    restoring(`bring ${server.name} back in ${spec.source}`).restoreSource(spec, server, original),
-  );
+  state.original = original;
+  undoQuiesce(state, original);
   await step('lock').lockSource(spec, server, original, levels.flat());
   if (original.status !== 'ACTIVE') return;
   if (how !== 'none') state.downSince ??= Date.now();
@@ -137,13 +144,7 @@ async function create(state: SagaState, { original, levels }: Inspection): Promi
   const step = (what: string): ReturnType<typeof cuttingOver> =>
     cuttingOver(`${what} ${server.name} in ${spec.destination}`, spec);
   state.enter('creating', `makes it in ${spec.destination}`);
-  push(state, `remove the server made in ${spec.destination}`, () =>
-    restoring(`remove ${server.name} from ${spec.destination}`).removeServer(
-      spec,
-      server,
-      state.ids,
-    ),
-  );
+  undoCreate(state);
   state.destinationId = await step('create').createServer(spec, server, state.ids);
   state.ids = {
     ...state.ids,
@@ -167,8 +168,57 @@ async function verify(state: SagaState, { original, levels }: Inspection): Promi
   if (state.downSince !== undefined) state.downtimeMs = Date.now() - state.downSince;
   // Before the mark is set: if that call's answer is lost, the server may be in service already.
   state.verified = true;
-  const mark = restoring(`mark ${input.server.name} as verified in ${spec.destination}`);
-  await CancellationScope.nonCancellable(() => mark.markVerified(spec, state.destinationId ?? ''));
+}
+
+/** Before its source is retired in any case: a later run must not take what is in service for half-made. */
+async function mark(state: SagaState): Promise<void> {
+  if (state.marked) return;
+  const { spec, input, destinationId } = state;
+  const step = restoring(`mark ${input.server.name} as verified in ${spec.destination}`);
+  await CancellationScope.nonCancellable(() => step.markVerified(spec, destinationId ?? ''));
+  state.marked = true;
+}
+
+/** Also for what an earlier run did: the operator may still say rollback at the gate. */
+function undoAll(state: SagaState, { original, levels }: Inspection): void {
+  undoPrepare(state, levels.flat());
+  undoQuiesce(state, original);
+  undoCreate(state);
+}
+
+function undoPrepare(state: SagaState, items: readonly CopyItem[]): void {
+  const { spec, input } = state;
+  const known = new Set(state.items.map((each) => each.key));
+  state.items = [...state.items, ...items.filter((each) => !known.has(each.key))];
+  push(state, `remove the ports and floating IPs made for it in ${spec.destination}`, () =>
+    restoring(`remove ${input.server.name}'s ports from ${spec.destination}`).removeItems(
+      spec,
+      state.items,
+      state.ids,
+    ),
+  );
+}
+
+function undoQuiesce(state: SagaState, original: Inspection['original']): void {
+  const { spec, input } = state;
+  push(state, `bring the source back as it was (${original.status})`, () =>
+    restoring(`bring ${input.server.name} back in ${spec.source}`).restoreSource(
+      spec,
+      input.server,
+      original,
+    ),
+  );
+}
+
+function undoCreate(state: SagaState): void {
+  const { spec, input } = state;
+  push(state, `remove the server made in ${spec.destination}`, () =>
+    restoring(`remove ${input.server.name} from ${spec.destination}`).removeServer(
+      spec,
+      input.server,
+      state.ids,
+    ),
+  );
 }
 
 /** Registers a step back, once, before its step begins. */

@@ -45,7 +45,7 @@ const MOST_EVENTS = 4000;
 /** Until all servers have ended, or the history has grown long enough to continue as new. */
 export async function runServers(state: ProjectState): Promise<void> {
   while (state.waiting.length > 0 || state.running.length > 0) {
-    while (mayBegin(state)) await begin(state);
+    while (mayBegin(state) && !CancellationScope.current().consideredCancelled) await begin(state);
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if (continueAsNewSuggested || historyLength > MOST_EVENTS) return;
     const changed = await condition(() => mayBegin(state) || isDone(state), SWEEP);
@@ -57,7 +57,7 @@ function mayBegin({ paused, waiting, running, parked, window }: ProjectState): b
   return !paused && waiting.length > 0 && running.length - parked.size < window;
 }
 
-function isDone({ waiting, running }: ProjectState): boolean {
+export function isDone({ waiting, running }: ProjectState): boolean {
   return waiting.length === 0 && running.length === 0;
 }
 
@@ -78,11 +78,21 @@ async function begin(state: ProjectState): Promise<void> {
   if (next === undefined) return;
   state.waiting = state.waiting.slice(1);
   state.running = [...state.running, next];
+  const lacking = next.needs.flatMap((index) => {
+    const key = state.keys[index] ?? '';
+    return state.ids[key] === undefined ? [key] : [];
+  });
+  if (lacking.length > 0) {
+    const error = `It needs ${lacking.slice(0, 10).join(', ')}, which could not be copied.`;
+    ended(state, notBegun(state, next, { outcome: 'failed', error }));
+    return;
+  }
   try {
     await CancellationScope.nonCancellable(() => startServer(state, next));
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    await meet(state, next);
+    // Until it is known whose it is, a cancellation must not reach it.
+    await CancellationScope.nonCancellable(() => meet(state, next));
   }
 }
 
@@ -121,7 +131,7 @@ async function startServer(
 
 /** Its workflow id is taken: by a run of this very migration, by one that is just closing, or by another migration. */
 async function meet(state: ProjectState, server: WaitingServer): Promise<void> {
-  const { spec, project } = state;
+  const { spec } = state;
   const found = await surveying(`who has ${server.name}?`).lookUpServer(
     serverWorkflowId(spec.source, server.id),
   );
@@ -132,15 +142,21 @@ async function meet(state: ProjectState, server: WaitingServer): Promise<void> {
     state.waiting = [server, ...state.waiting];
     return;
   }
-  ended(state, {
-    id: server.id,
-    name: server.name,
-    project: project.id,
-    outcome: 'refused',
-    durationMs: 0,
-    concerns: [],
-    error: `Migration ${found.migration ?? 'unknown'} has this server under way (workflow ${serverWorkflowId(spec.source, server.id)}).`,
-  });
+  ended(
+    state,
+    notBegun(state, server, {
+      outcome: 'refused',
+      error: `Migration ${found.migration ?? 'unknown'} has this server under way (workflow ${serverWorkflowId(spec.source, server.id)}).`,
+    }),
+  );
+}
+
+function notBegun(
+  { project }: ProjectState,
+  { id, name }: WaitingServer,
+  how: { readonly outcome: Outcome; readonly error: string },
+): ServerResult {
+  return { id, name, project: project.id, durationMs: 0, concerns: [], ...how };
 }
 
 /** Finds those under way that ended and told nobody. */

@@ -80,8 +80,12 @@ function initialState(input: ServerInput): SagaState {
     approved: new Set(),
     decision: undefined,
     inspection: undefined,
+    original: undefined,
     destinationId: undefined,
     verified: false,
+    marked: false,
+    items: [],
+    notUndone: false,
     downSince: undefined,
     downtimeMs: undefined,
     concerns: [],
@@ -97,31 +101,42 @@ async function run(state: SagaState): Promise<Outcome> {
       return await carryOver(state);
     } catch (error) {
       const cancelled = isCancellation(error);
-      state.error = cancelled ? 'Cancelled by the operator.' : failureText(error);
-      const decision = cancelled ? undefined : (state.decision ?? (await decide(state)));
-      if (
-        decision?.action === 'retry' &&
-        (decision.spec === undefined || state.verified || (await beginAnew(state)))
-      ) {
+      state.error = cancelled ? CANCELLED : failureText(error);
+      const word = cancelled ? 'cancel' : (state.decision ?? (await decide(state)));
+      // It counts once: what fails after it is held anew.
+      state.decision = undefined;
+      if (typeof word === 'object' && word.action === 'retry' && (await mayRetry(state, word))) {
         state.error = undefined;
         continue;
       }
-      return await giveUp(state, cancelled, decision);
+      return await giveUp(state, word);
     }
   }
 }
 
-async function decide(state: SagaState): Promise<Decision | undefined> {
-  if (state.spec.server.onFailure !== 'hold') return undefined;
-  state.decision = undefined;
+const CANCELLED = 'Cancelled by the operator.';
+
+/** The operator's word on a failed server; `compensate` where the spec says not to ask. */
+type Word = Decision | 'cancel' | 'compensate';
+
+async function decide(state: SagaState): Promise<Word> {
+  if (state.spec.server.onFailure !== 'hold') return 'compensate';
   state.enter('held', 'waits for retry, skip or rollback');
   try {
     await condition(() => state.decision !== undefined);
   } catch (error) {
-    // Cancelled while held: the same as rollback.
     if (!isCancellation(error)) throw error;
+    return 'cancel';
   }
-  return state.decision;
+  return (state.decision as Decision | undefined) ?? 'compensate';
+}
+
+async function mayRetry(state: SagaState, { spec }: Decision): Promise<boolean> {
+  if (state.verified) return true;
+  if (spec !== undefined) return beginAnew(state);
+  // Its owner may have changed it, or the error may have asked for it.
+  state.inspection = undefined;
+  return true;
 }
 
 /** Another try with a changed spec begins anew: what was made by the old one could be of another network or size. */
@@ -129,17 +144,16 @@ async function beginAnew(state: SagaState): Promise<boolean> {
   state.enter('compensating', 'undoes the last try before the next');
   const left = await CancellationScope.nonCancellable(() => compensate(state));
   state.concerns = [...state.concerns, ...left];
+  state.notUndone = left.length > 0;
   state.ids = state.input.ids;
   state.inspection = undefined;
+  state.original = undefined;
+  state.items = [];
   state.downSince = undefined;
   return left.length === 0;
 }
 
-async function giveUp(
-  state: SagaState,
-  cancelled: boolean,
-  decision: Decision | undefined,
-): Promise<Outcome> {
+async function giveUp(state: SagaState, word: Word): Promise<Outcome> {
   if (state.verified) {
     // The destination is the truth now: nothing is undone.
     return 'retire-failed';
@@ -148,9 +162,9 @@ async function giveUp(
   state.enter('compensating', `undoes what was done: ${state.error ?? ''}`);
   const left = await CancellationScope.nonCancellable(() => compensate(state));
   state.concerns = [...state.concerns, ...left];
-  if (left.length > 0) return 'compensation-failed';
-  if (decision?.action === 'skip') return 'skipped';
-  if (cancelled) return 'cancelled';
+  if (state.notUndone || left.length > 0) return 'compensation-failed';
+  if (typeof word === 'object' && word.action === 'skip') return 'skipped';
+  if (word === 'cancel') return 'cancelled';
   return changed ? 'compensated' : 'failed';
 }
 

@@ -1,4 +1,5 @@
 import type { CopyResult } from '../activities/copy.ts';
+import type { Concern } from '../model/concern.ts';
 import type { Outcome } from '../model/phase.ts';
 import type { ServerResult, Summary } from '../model/report.ts';
 
@@ -26,6 +27,10 @@ export function withCopies(summary: Summary, result: CopyResult): Summary {
     failedItems: [...summary.failedItems, ...result.failed].slice(0, MOST),
     concerns: [...summary.concerns, ...result.concerns].slice(0, MOST),
   };
+}
+
+export function withConcern(summary: Summary, concern: Concern): Summary {
+  return { ...summary, concerns: [concern, ...summary.concerns].slice(0, MOST) };
 }
 
 export function withServer(summary: Summary, result: ServerResult): Summary {
