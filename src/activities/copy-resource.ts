@@ -179,6 +179,7 @@ async function make(request: CopyRequest, resource: Resource): Promise<string> {
   const { kind } = request;
   await requireReferences(request, resource);
   if (kind.inProject === true) await enterProject(request, resource);
+  request.signal.throwIfAborted();
   const made = await kind.create(contextOf(request), resource);
   return request.again === true ? removeTwin(request, resource, made) : made;
 }

@@ -4,6 +4,7 @@ import type { Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { takeAccess } from './access.ts';
 import { copyItems } from './copy.ts';
+import { patiently } from './failure.ts';
 import type { CopyResult } from './copy.ts';
 import type { LookUp } from './look-up.ts';
 import { planMigration, planProject } from './plan-workflow.ts';
@@ -70,7 +71,9 @@ function sourceSteps(cloudsOf: CloudsOf) {
       )) as Step,
     restoreSource: (spec: Spec, server: NamedId, original: Original): Promise<void> =>
       running(async (run) =>
-        source.restoreSource(spec, await cloudsOf(spec), server, original, run),
+        patiently(async () =>
+          source.restoreSource(spec, await cloudsOf(spec), server, original, run),
+        ),
       ),
     fenceSource: ((spec, server) =>
       running(async (run) => source.fenceSource(spec, await cloudsOf(spec), server, run))) as Step,
@@ -114,9 +117,13 @@ function destinationSteps(cloudsOf: CloudsOf) {
       running(async () => destination.finishServer(await cloudsOf(spec), id)),
     removeServer: (spec: Spec, server: NamedId, ids: IdMap): Promise<void> =>
       running(async (run) =>
-        destination.removeServer(spec, await cloudsOf(spec), server, ids, run),
+        patiently(async () =>
+          destination.removeServer(spec, await cloudsOf(spec), server, ids, run),
+        ),
       ),
     removeItems: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<void> =>
-      running(async (run) => destination.removeItems(await cloudsOf(spec), items, ids, run)),
+      running(async (run) =>
+        patiently(async () => destination.removeItems(await cloudsOf(spec), items, ids, run)),
+      ),
   };
 }

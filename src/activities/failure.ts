@@ -1,4 +1,5 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { DeadlineError, ResourceFailedError } from '../errors/migration.ts';
 import { OpenStackError, hasStatus, isTransient } from '../errors/openstack.ts';
 
 /**
@@ -38,6 +39,18 @@ export function isRetryable(error: unknown): boolean {
   // 401: the login was renewed once already, yet Keystone may have been the one that failed.
   if (error instanceof OpenStackError) return isTransient(error) || hasStatus(error, 401);
   return true;
+}
+
+/** For what brings things back: neither slowness nor one failed try of a cloud is a reason to give up. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DeadlineError || error instanceof ResourceFailedError) {
+      throw ApplicationFailure.retryable(error.message, error.name);
+    }
+    throw error;
+  }
 }
 
 /** Only the words of a cause: its fields (an HTTP client's error) may hold a request with secrets. */

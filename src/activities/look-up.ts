@@ -5,5 +5,7 @@ export interface LookUp {
   /** `gone`: its history has expired, or there never was one. */
   readonly state: 'running' | 'completed' | 'failed' | 'terminated' | 'gone';
   readonly migration?: string;
+  /** It waits for a person. */
+  readonly parked?: boolean;
   readonly result?: ServerResult;
 }

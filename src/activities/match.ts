@@ -113,10 +113,15 @@ export function differences(
     }));
 }
 
+/** What people write into these may be a secret: only that they differ is told. */
+const PRIVATE = new Set(['metadata', 'description', 'properties']);
+
 /** `ram 512 → 1024, is_public true → false` */
 export function describeDifferences(found: readonly Difference[]): string {
   return found
-    .map((each) => `${each.attribute} ${brief(each.source)} → ${brief(each.destination)}`)
+    .map(({ attribute, source, destination }) =>
+      PRIVATE.has(attribute) ? attribute : `${attribute} ${brief(source)} → ${brief(destination)}`,
+    )
     .join(', ');
 }
 

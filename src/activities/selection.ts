@@ -31,7 +31,8 @@ export async function selectServers(
       servers: only === undefined ? servers : servers.filter((each) => only.includes(each.id)),
     });
   }
-  if (narrow.project === undefined)
+  // A retry names its servers itself; others may be migrated and gone.
+  if (narrow.project === undefined && narrow.only === undefined)
     requireAll(source, spec.select.servers ?? [], found, 'select.servers');
   return selected;
 }

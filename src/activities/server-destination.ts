@@ -6,6 +6,10 @@ import { parseReferenceKey } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
 import { associate } from '../resources/floating-ip/associate.ts';
 import { floatingIp } from '../resources/floating-ip/index.ts';
+import type { FloatingIp } from '../resources/floating-ip/schema.ts';
+import { port as portKind } from '../resources/port/index.ts';
+import type { Port } from '../resources/port/schema.ts';
+import type { Cloud } from '../openstack/cloud.ts';
 import { kindOf } from '../resources/registry.ts';
 import type { Resource } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
@@ -37,7 +41,24 @@ export async function createServer(
     signal: run.signal,
     again: run.attempt > 1,
   };
+  await removeBroken(spec, clouds, server, ids, run);
   return createOnce(request);
+}
+
+/** What Nova failed to build is made anew: a retry must not find it again. */
+async function removeBroken(
+  spec: Spec,
+  { source, destination }: Clouds,
+  server: NamedId,
+  ids: IdMap,
+  run: Run,
+): Promise<void> {
+  const resource = await serverKind.get(source, server.id);
+  const found = resource === undefined ? [] : await serverKind.find(destination, resource, ids);
+  for (const { id, status, tags } of found) {
+    if (status !== 'ERROR' || !tags.includes(UNFINISHED_TAG)) continue;
+    await deleteServer(destination, id, stepOptions(spec, run));
+  }
 }
 
 /** Waits until it runs; stops it where the source was not running; locks it where the source was locked. */
@@ -49,11 +70,10 @@ export async function settleDestination(
   run: Run,
 ): Promise<void> {
   const options = stepOptions(spec, run);
-  const { status } = (await serverKind.get(destination, id)) ?? { status: 'gone' };
-  if (original.status === 'ACTIVE' || status !== 'SHUTOFF') {
-    await waitForStatus(destination, id, 'ACTIVE', options);
-  }
-  if (original.status !== 'ACTIVE') await stopServer(destination, id, options);
+  const off = original.status !== 'ACTIVE';
+  // An earlier attempt may have stopped it already.
+  await waitForStatus(destination, id, off ? ['ACTIVE', 'SHUTOFF'] : ['ACTIVE'], options);
+  if (off) await stopServer(destination, id, options);
   if (original.locked) await lockServer(destination, id, undefined);
 }
 
@@ -125,15 +145,32 @@ export async function removeItems(
   run: Run,
 ): Promise<void> {
   const { source, destination } = clouds;
+  const inUse: string[] = [];
   for (const { kind: name, id } of references(items).toReversed()) {
     const kind = kindOf(name);
     const resource: Resource | undefined = await kind.get(source, id);
     if (resource === undefined) continue;
     for (const each of await kind.find(destination, resource, ids)) {
       if (kind.provenance(each)?.source !== id) continue;
-      await kind.remove(destination, each.id, run.signal);
+      if (await isInUse(destination, each, resource)) inUse.push(`${name} ${each.id}`);
+      else await kind.remove(destination, each.id, run.signal);
     }
   }
+  if (inUse.length > 0) {
+    throw new BlockedError(
+      `${destination.name}: ${inUse.join(', ')}, made for this server, is used by others now: it stays.`,
+    );
+  }
+}
+
+/** Our own server is gone by now: whatever holds the port, or stands behind the address, is somebody else's. */
+async function isInUse(destination: Cloud, made: Resource, source: Resource): Promise<boolean> {
+  const { device_id, port_id } = made as Partial<Port & FloatingIp>;
+  if (device_id) return true;
+  if (!port_id) return false;
+  const behind = await portKind.get(destination, port_id);
+  const own = (source as FloatingIp).port_id ?? undefined;
+  return behind !== undefined && portKind.provenance(behind)?.source !== own;
 }
 
 export function references(

@@ -3,12 +3,13 @@ import { blockers } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { UNFINISHED_TAG, VERIFIED_TAG } from '../model/provenance.ts';
 import { referenceKey } from '../model/reference.ts';
-import { readSourceRecord, writeSourceRecord } from '../model/source-record.ts';
+import { readSourceRecord, sourceRecordTag } from '../model/source-record.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
 import { KINDS } from '../resources/registry.ts';
-import { lockServer } from '../resources/server/lock.ts';
+import { lockServer, unlockServer } from '../resources/server/lock.ts';
 import {
   deleteServer,
   shelveServer,
@@ -19,19 +20,14 @@ import {
 import type { StepOptions } from '../resources/server/power.ts';
 import { fencePorts, unfencePorts } from '../resources/server/fence.ts';
 import { restoreServer } from '../resources/server/restore.ts';
-import { unlockServer } from '../resources/server/lock.ts';
+import { addTag, removeTag } from '../resources/server/tags.ts';
 import type { Clouds } from './plan.ts';
 import type { CopyItem, NamedId } from './plan-workflow.ts';
 import { matchResource } from './match.ts';
 import type { Run } from './run.ts';
 
 /** The source server before anything was changed, also where an earlier run that died has changed it. */
-export interface Original {
-  /** Nova's status: ACTIVE, SHUTOFF, PAUSED, SUSPENDED. */
-  readonly status: string;
-  /** Locked by somebody else than us: it stays so. */
-  readonly locked: boolean;
-}
+export type Original = SourceRecord;
 
 export interface Inspection {
   readonly original: Original;
@@ -75,11 +71,9 @@ async function readServer({ source }: Clouds, { id, name }: NamedId): Promise<Se
   return resource;
 }
 
-/** Our own record, in the reason of our lock, goes before what is to be seen. */
+/** Our own record goes before what is to be seen. */
 function originalOf(resource: ServerResource): Original {
-  const record = readSourceRecord(resource.locked_reason);
-  if (record !== undefined) return { status: record.status, locked: false };
-  return { status: resource.status, locked: resource.locked };
+  return readSourceRecord(resource.tags) ?? { status: resource.status, locked: resource.locked };
 }
 
 function stateOf(found: ServerResource | undefined): Inspection['destination']['state'] {
@@ -106,9 +100,9 @@ async function ownLevels({ source }: Clouds, resource: ServerResource): Promise<
 }
 
 /**
- * The first change of the source: its owner cannot change it any more, and the lock's reason records what it was. What was locked by
- * somebody else stays as it is: an admin passes a lock.
- * @throws BlockedError where it has changed since it was looked at
+ * The first changes of the source: a tag that records what it was, and a lock, so that its owner cannot change it any more. What was locked
+ * by somebody else stays as it is: an admin passes a lock.
+ * @throws BlockedError where it has changed since it was looked at; then nothing of ours is left on it
  */
 export async function lockSource(
   spec: Spec,
@@ -117,30 +111,43 @@ export async function lockSource(
   seen: { readonly original: Original; readonly items: readonly CopyItem[] },
 ): Promise<void> {
   const { source } = clouds;
-  const { original, items } = seen;
-  if (!original.locked) {
-    await lockServer(
-      source,
-      server.id,
-      writeSourceRecord({ migration: spec.name, status: original.status }),
-    );
+  const { original } = seen;
+  const before = await readServer(clouds, server);
+  const begun = readSourceRecord(before.tags) !== undefined;
+  if (!begun && before.status !== original.status) {
+    throw changed(clouds, server, `it was ${original.status} and is ${before.status}`);
   }
+  await addTag(source, server.id, sourceRecordTag(original));
+  if (!original.locked) await lockServer(source, server.id, `pumphouse: migration ${spec.name}`);
   const now = await readServer(clouds, server);
-  const keys = (await ownLevels(clouds, now)).flat().map((each) => each.key);
-  const same = items.length === keys.length && items.every((each) => keys.includes(each.key));
-  const status = now.status === original.status || isOurDoing(now.status);
-  if (same && status) return;
-  const what = same
-    ? `it was ${original.status} and is ${now.status}`
-    : 'it has other ports or addresses';
-  throw new BlockedError(
-    `${source.name}: server ${server.name} has changed since it was looked at: ${what}. Retry it.`,
-  );
+  const what = begun ? undefined : await difference(spec, clouds, seen, now);
+  if (what === undefined) return;
+  await unlockSource(clouds, server, original);
+  throw changed(clouds, server, what);
 }
 
-/** What an earlier attempt of ours can have made of it. */
-function isOurDoing(status: string): boolean {
-  return status === 'SUSPENDED' || status === 'SHUTOFF';
+/** What its owner did between our look and our lock, if anything. */
+async function difference(
+  spec: Spec,
+  clouds: Clouds,
+  { original, items }: { readonly original: Original; readonly items: readonly CopyItem[] },
+  now: ServerResource,
+): Promise<string | undefined> {
+  if (now.status !== original.status) return `it was ${original.status} and is ${now.status}`;
+  const keys = (await ownLevels(clouds, now)).flat().map((each) => each.key);
+  const same = items.length === keys.length && items.every((each) => keys.includes(each.key));
+  if (!same) return 'it has other ports or addresses';
+  const concerns = await serverKind.concerns?.(
+    { ...clouds, ids: {}, mappings: spec.mappings },
+    now,
+  );
+  return blockers(concerns ?? [])[0]?.message;
+}
+
+function changed({ source }: Clouds, { name }: NamedId, what: string): BlockedError {
+  return new BlockedError(
+    `${source.name}: server ${name} has changed since it was looked at: ${what}. Retry it.`,
+  );
 }
 
 export async function quiesceSource(
@@ -168,7 +175,11 @@ export async function restoreSource(
   original: Original,
   run: Run,
 ): Promise<void> {
+  const { tags } = (await serverKind.get(source, id)) ?? { tags: [] };
+  // Never begun with, or restored already: its state is its owner's.
+  if (readSourceRecord(tags) === undefined) return;
   await restoreServer(source, id, original, stepOptions(spec, run));
+  await removeTag(source, id, sourceRecordTag(original));
 }
 
 /** Nothing to fence where it does not run and will not be woken. */
@@ -227,16 +238,17 @@ export async function deleteSource(
   { id }: NamedId,
   run: Run,
 ): Promise<void> {
-  await deleteServer(source, id, stepOptions(spec, run));
+  await deleteServer(source, id, { ...stepOptions(spec, run), keepRestorable: true });
 }
 
-/** The last change of the source: the record goes with the lock. */
+/** The last changes of the source: the record goes last of all. */
 export async function unlockSource(
   { source }: Clouds,
   { id }: NamedId,
   original: Original,
 ): Promise<void> {
   if (!original.locked) await unlockServer(source, id);
+  await removeTag(source, id, sourceRecordTag(original));
 }
 
 export function stepOptions({ server }: Spec, { signal, report }: Run): StepOptions {

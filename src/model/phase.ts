@@ -14,6 +14,9 @@ export const PHASES = [
 /** `compensating` and `held` leave the way; every server ends with an outcome. */
 export type Phase = (typeof PHASES)[number] | 'compensating' | 'held';
 
+/** In these it waits for a person. */
+export const PARKED_PHASES: readonly Phase[] = ['held', 'awaiting-cutover', 'awaiting-retire'];
+
 export const OUTCOMES = [
   /** Verified in the destination, the source retired. */
   'migrated',

@@ -1,21 +1,25 @@
 /**
- * What a source server was before Pumphouse changed it, kept where no crash can lose it: in the reason of the lock that is its
- * first change (`locked_reason`, at most 255 characters). Unlocking erases it, so that is the last change.
+ * What a source server was before Pumphouse changed it, kept where no crash, expired history or other Temporal can lose it: in a tag on
+ * the server itself, which is its first change and the last to be taken back.
  */
 export interface SourceRecord {
-  readonly migration: string;
   /** Nova's status: ACTIVE, SHUTOFF, PAUSED, SUSPENDED. */
   readonly status: string;
+  /** Locked by somebody else than us: it stays so. */
+  readonly locked: boolean;
 }
 
-const FORM = /^pumphouse: migration=(\S*) was=(\S+)$/;
+const FORM = /^pumphouse:was=([A-Z_]+)(:locked)?$/;
 
-export function writeSourceRecord({ migration, status }: SourceRecord): string {
-  return `pumphouse: migration=${migration} was=${status}`;
+export function sourceRecordTag({ status, locked }: SourceRecord): string {
+  return `pumphouse:was=${status}${locked ? ':locked' : ''}`;
 }
 
-/** Undefined for any other reason of a lock. */
-export function readSourceRecord(reason: string | null | undefined): SourceRecord | undefined {
-  const [, migration, status] = FORM.exec(reason ?? '') ?? [];
-  return migration === undefined || status === undefined ? undefined : { migration, status };
+/** Undefined where we have not begun with the server. */
+export function readSourceRecord(tags: readonly string[]): SourceRecord | undefined {
+  for (const tag of tags) {
+    const [, status, locked] = FORM.exec(tag) ?? [];
+    if (status !== undefined) return { status, locked: locked !== undefined };
+  }
+  return undefined;
 }

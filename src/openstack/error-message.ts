@@ -14,6 +14,8 @@ export function errorMessage(body: string, statusText: string): string {
 export function shorten(text: string): string {
   const line = text
     .replace(/gAAAA[\w=-]{20,}/g, '***')
+    // Nova repeats the value that it refuses, user_data too.
+    .replace(/\bValue: [\s\S]*$/, 'Value: ***')
     .replace(/\s+/g, ' ')
     .trim();
   return line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH - 1)}…`;

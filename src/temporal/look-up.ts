@@ -2,10 +2,13 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { LookUp } from '../activities/look-up.ts';
+import { PARKED_PHASES } from '../model/phase.ts';
 import { SEARCH_ATTRIBUTES } from '../model/names.ts';
 import type { ServerResult } from '../model/report.ts';
 
 const MIGRATION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.migration, 'KEYWORD');
+
+const PHASE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.phase, 'KEYWORD');
 
 /** All others are ways to fail. */
 const STATES: Readonly<Partial<Record<WorkflowExecutionStatusName, LookUp['state']>>> = {
@@ -22,7 +25,8 @@ export async function lookUpServer(client: Client, workflowId: string): Promise<
   try {
     const { status, typedSearchAttributes } = await handle.describe();
     const migration = typedSearchAttributes.get(MIGRATION);
-    const of = migration === undefined ? {} : { migration };
+    const parked = PARKED_PHASES.some((phase) => phase === typedSearchAttributes.get(PHASE));
+    const of = { parked, ...(migration === undefined ? {} : { migration }) };
     const state = STATES[status.name] ?? 'failed';
     if (state !== 'completed') return { state, ...of };
     return { state, ...of, result: (await handle.result()) as ServerResult };

@@ -73,6 +73,8 @@ function queueOptions(
     taskQueue: TASK_QUEUE,
     workflowsPath: workflowsPath ?? fileURLToPath(new URL('../workflows', import.meta.url)),
     activities,
+    // They wait for HTTP most of the time, and a step that waits for its turn here is downtime.
+    maxConcurrentActivityTaskExecutions: 500,
     ...HEARTBEATS,
     // Short calls may end; what lasts longer is cancelled, and its retry looks before it acts.
     shutdownGraceTime: '5s',

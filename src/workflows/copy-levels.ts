@@ -45,7 +45,7 @@ function pick(levels: CopyInput['levels'], wanted: (item: CopyItem) => boolean):
 
 /** Only one `copy` workflow of a destination runs; whoever finds it running waits. */
 async function inTurn(input: CopyInput): Promise<CopyResult> {
-  for (;;) {
+  for (let pause = 3; ; pause = Math.min(60, pause * 2)) {
     try {
       return await executeChild<typeof copy>('copy', {
         workflowId: copyWorkflowId(input.spec.destination),
@@ -55,7 +55,7 @@ async function inTurn(input: CopyInput): Promise<CopyResult> {
       });
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      await sleep('3 seconds', {
+      await sleep(pause * 1000, {
         summary: `another migration copies to ${input.spec.destination}`,
       });
     }

@@ -34,6 +34,7 @@ export interface CarriedProject {
   readonly running: readonly WaitingServer[];
   /** Ids of running servers that wait for a person: they take no place in the window. */
   readonly parked: readonly string[];
+  readonly again: readonly WaitingServer[];
   readonly ended: readonly WaitingServer[];
   readonly summary: Summary;
   readonly paused: boolean;

@@ -4,12 +4,10 @@ import {
   condition,
   continueAsNew,
   isCancellation,
-  setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
 import type { Concern } from '../model/concern.ts';
 import type { Summary } from '../model/report.ts';
-import { copyLevels } from './copy-levels.ts';
 import { failureText } from './failure-text.ts';
 import {
   pauseUpdate,
@@ -23,17 +21,19 @@ import {
   windowSignal,
 } from './messages.ts';
 import type { CarriedProject, ProjectInput, RetryRequest } from './messages.ts';
-import { restoring, surveying } from './proxies.ts';
-import { cancelServers, ended, isDone, runServers } from './server-window.ts';
-import type { ProjectState } from './server-window.ts';
-import { EMPTY_SUMMARY, withConcern, withCopies, withoutServers } from './summary.ts';
+import { ended, isDone, summaryOf, tell } from './project-state.ts';
+import type { ProjectState } from './project-state.ts';
+import { survey } from './project-survey.ts';
+import { restoring } from './proxies.ts';
+import { cancelServers, runServers } from './server-window.ts';
+import { EMPTY_SUMMARY, withConcern, withoutServers } from './summary.ts';
 
 /** Copies what only this project's servers need, then migrates its servers, a window of them at a time. */
 export async function project(input: ProjectInput): Promise<Summary> {
   const state = stateFrom(input);
   listen(state);
   try {
-    if (input.carried === undefined) await prepare(state);
+    if (input.carried === undefined) await survey(state);
     do {
       await runServers(state);
       await condition(allHandlersFinished);
@@ -72,6 +72,7 @@ function stateFrom({
     waiting: [],
     running: [],
     parked: [],
+    again: [],
     ended: [],
     summary: EMPTY_SUMMARY,
     paused: paused ?? false,
@@ -82,8 +83,19 @@ function stateFrom({
 }
 
 function carriedFrom(state: ProjectState): CarriedProject {
-  const { ids, keys, waiting, running, parked, ended, summary, paused, window } = state;
-  return { ids, keys, waiting, running, parked: [...parked], ended, summary, paused, window };
+  const { ids, keys, waiting, running, parked, again, ended, summary, paused, window } = state;
+  return {
+    ids,
+    keys,
+    waiting,
+    running,
+    parked: [...parked],
+    again,
+    ended,
+    summary,
+    paused,
+    window,
+  };
 }
 
 function listen(state: ProjectState): void {
@@ -114,35 +126,7 @@ function again(state: ProjectState, { servers, spec }: RetryRequest): void {
     state.summary,
     chosen.map((each) => each.id),
   );
-  state.waiting = [...state.waiting, ...chosen];
-}
-
-async function prepare(state: ProjectState): Promise<void> {
-  const { spec, project } = state;
-  const known = [...Object.keys(state.ids), ...state.failed];
-  const plan = await surveying(`survey ${project.name} in ${spec.source}`).planProject(
-    spec,
-    { project: project.id, ...(state.only === undefined ? {} : { only: state.only }) },
-    known,
-  );
-  state.keys = plan.keys;
-  state.waiting = plan.servers;
-  state.summary = {
-    ...state.summary,
-    reused: plan.reused,
-    concerns: plan.concerns,
-    servers: plan.migrated === 0 ? {} : { reused: plan.migrated },
-  };
-  tell(state);
-  state.ids = await copyLevels({
-    spec,
-    levels: plan.levels,
-    ids: { ...state.ids, ...plan.ids },
-    onProgress: (result) => {
-      state.summary = withCopies(state.summary, result);
-      tell(state);
-    },
-  });
+  state.again = [...state.again, ...chosen];
 }
 
 /** The operator's own role in the destination project was only for the time. */
@@ -168,24 +152,4 @@ function roleLeft({ spec, project }: ProjectState, error: string): Concern {
     message: `The operator still has a role in ${project.name} in ${spec.destination}: ${error}`,
     remedy: 'Take it away by hand: openstack role remove --project … --user … member.',
   };
-}
-
-function summaryOf(state: ProjectState): Summary {
-  return { ...state.summary, waiting: state.waiting.length, running: state.running.length };
-}
-
-function tell(state: ProjectState): void {
-  const { summary, project } = state;
-  const outcomes = Object.entries(summary.servers).map(
-    ([outcome, count]) => `, ${count} ${outcome}`,
-  );
-  setCurrentDetails(
-    [
-      `**${project.name}**`,
-      `Meta-resources: ${summary.created} made, ${summary.reused} reused, ${summary.failedItems.length} failed`,
-      `Servers: ${state.waiting.length} waiting, ${state.running.length} under way${outcomes.join('')}`,
-      ...summary.failedItems.map((each) => `Failed: ${each.key} (${each.name}): ${each.error}`),
-      ...summary.failedServers.map((each) => `${each.outcome}: ${each.name}: ${each.error ?? ''}`),
-    ].join('\n\n'),
-  );
 }

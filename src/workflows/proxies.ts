@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
 import type { Activities } from '../activities/create-activities.ts';
 import { TRANSFER_QUEUE } from '../model/names.ts';
@@ -13,7 +13,14 @@ const HEARTBEAT = '15 seconds';
 const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 seconds' };
 
 function proxies(summary: string, options: ActivityOptions): Activities {
-  return proxyActivities<Activities>({ heartbeatTimeout: HEARTBEAT, retry, summary, ...options });
+  return proxyActivities<Activities>({
+    heartbeatTimeout: HEARTBEAT,
+    retry,
+    summary,
+    // Nothing is undone beside a step that is still under way.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    ...options,
+  });
 }
 
 /** Reading both clouds: 10,000 servers take minutes. */
@@ -43,8 +50,17 @@ export function transferring(summary: string): Activities {
  * Temporal's lies behind it, for an API or a worker that is away.
  */
 export function cuttingOver(summary: string, { server }: Spec): Activities {
-  const behind = `${server.deadlineSeconds + 30} seconds` as const;
+  // Twice: a step may wait for two things, one after the other.
+  const behind = `${2 * server.deadlineSeconds + 30} seconds` as const;
   return proxies(summary, { startToCloseTimeout: behind, scheduleToCloseTimeout: behind });
+}
+
+/** A first try to remove, before the source is brought back: with the destination away, its downtime must not wait for that. */
+export function removing(summary: string): Activities {
+  return proxies(summary, {
+    startToCloseTimeout: '5 minutes',
+    scheduleToCloseTimeout: '5 minutes',
+  });
 }
 
 /** Bringing things back, and ending what is verified: patient, for it must not be given up lightly. */

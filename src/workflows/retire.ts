@@ -31,8 +31,6 @@ export async function retire(state: SagaState, { original }: Inspection): Promis
       break;
   }
   if (how !== 'delete') await step('unlock').unlockSource(spec, server, original);
-  await restoring(`finish ${server.name} in ${spec.destination}`).finishServer(
-    spec,
-    destinationId ?? '',
-  );
+  const finish = restoring(`finish ${server.name} in ${spec.destination}`);
+  await finish.finishServer(spec, destinationId ?? '');
 }

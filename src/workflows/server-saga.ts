@@ -8,7 +8,7 @@ import { referenceKey } from '../model/reference.ts';
 import type { Outcome, Phase } from '../model/phase.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Decision, ServerInput } from './messages.ts';
-import { copying, cuttingOver, restoring } from './proxies.ts';
+import { copying, cuttingOver, removing, restoring } from './proxies.ts';
 import { retire } from './retire.ts';
 import type { Undo } from './undo.ts';
 
@@ -130,9 +130,9 @@ async function quiesce(state: SagaState, { original, levels }: Inspection): Prom
   const step = (what: string): ReturnType<typeof cuttingOver> =>
     cuttingOver(`${what} ${server.name} in ${spec.source}`, spec);
   state.enter('quiescing', `locks the source; quiesce: ${how}`);
-  state.original = original;
   undoQuiesce(state, original);
   await step('lock').lockSource(spec, server, original, levels.flat());
+  state.original = original;
   if (original.status !== 'ACTIVE') return;
   if (how !== 'none') state.downSince ??= Date.now();
   await step(how).quiesceSource(spec, server);
@@ -210,15 +210,31 @@ function undoQuiesce(state: SagaState, original: Inspection['original']): void {
   );
 }
 
+/**
+ * First a short try, then the source, then the patient one: the copy goes before the source wakes, unless the destination is away. A source
+ * must not stay down for as long as that.
+ */
 function undoCreate(state: SagaState): void {
   const { spec, input } = state;
-  push(state, `remove the server made in ${spec.destination}`, () =>
-    restoring(`remove ${input.server.name} from ${spec.destination}`).removeServer(
-      spec,
-      input.server,
-      state.ids,
-    ),
-  );
+  const { server } = input;
+  const what = `remove the server made in ${spec.destination}`;
+  if (state.undo.some((each) => each.what === what)) return;
+  const summary = `remove ${server.name} from ${spec.destination}`;
+  let removed = false;
+  const remove = async (step: ReturnType<typeof restoring>): Promise<void> => {
+    if (!removed) await step.removeServer(spec, server, state.ids);
+    removed = true;
+  };
+  const patient = { what, run: () => remove(restoring(summary)) };
+  // After the ports' undo in the list, so before it and after the source's when it runs.
+  state.undo = [...state.undo.slice(0, 1), patient, ...state.undo.slice(1)];
+  push(state, `${what} at once`, async () => {
+    try {
+      await remove(removing(summary));
+    } catch {
+      // It is tried again, patiently, once the source is back.
+    }
+  });
 }
 
 /** Registers a step back, once, before its step begins. */

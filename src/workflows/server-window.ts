@@ -9,33 +9,15 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { IdMap } from '../model/id-map.ts';
 import { serverWorkflowId } from '../model/names.ts';
 import type { Outcome } from '../model/phase.ts';
-import type { ServerResult, Summary } from '../model/report.ts';
-import type { Spec } from '../model/spec.ts';
 import type { WaitingServer } from './messages.ts';
+import { ended, isDone, notBegun } from './project-state.ts';
+import type { ProjectState } from './project-state.ts';
+import { surveyAgain } from './project-survey.ts';
 import { surveying } from './proxies.ts';
 import { keyword } from './search-attributes.ts';
 import type { server } from './server.ts';
-import { withServer } from './summary.ts';
-
-export interface ProjectState {
-  spec: Spec;
-  readonly project: { readonly id: string; readonly name: string };
-  readonly only: readonly string[] | undefined;
-  readonly failed: readonly string[];
-  ids: IdMap;
-  keys: readonly string[];
-  waiting: readonly WaitingServer[];
-  running: readonly WaitingServer[];
-  parked: Set<string>;
-  /** Ended without success: kept for a retry. */
-  ended: readonly WaitingServer[];
-  summary: Summary;
-  paused: boolean;
-  window: number;
-}
 
 /** How often those under way are looked after: a terminated server workflow tells nobody that it ended. */
 const SWEEP = '2 minutes';
@@ -44,32 +26,21 @@ const MOST_EVENTS = 4000;
 
 /** Until all servers have ended, or the history has grown long enough to continue as new. */
 export async function runServers(state: ProjectState): Promise<void> {
-  while (state.waiting.length > 0 || state.running.length > 0) {
+  while (!isDone(state)) {
+    if (state.again.length > 0) await surveyAgain(state);
     while (mayBegin(state) && !CancellationScope.current().consideredCancelled) await begin(state);
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if (continueAsNewSuggested || historyLength > MOST_EVENTS) return;
-    const changed = await condition(() => mayBegin(state) || isDone(state), SWEEP);
+    const changed = await condition(
+      () => mayBegin(state) || isDone(state) || state.again.length > 0,
+      SWEEP,
+    );
     if (!changed) await sweep(state);
   }
 }
 
 function mayBegin({ paused, waiting, running, parked, window }: ProjectState): boolean {
   return !paused && waiting.length > 0 && running.length - parked.size < window;
-}
-
-export function isDone({ waiting, running }: ProjectState): boolean {
-  return waiting.length === 0 && running.length === 0;
-}
-
-export function ended(state: ProjectState, result: ServerResult): void {
-  const server = state.running.find((each) => each.id === result.id);
-  if (server === undefined) return;
-  state.running = state.running.filter((each) => each.id !== result.id);
-  state.parked.delete(result.id);
-  state.summary = withServer(state.summary, result);
-  if (state.summary.failedServers.some((each) => each.id === result.id)) {
-    state.ended = [...state.ended, server];
-  }
 }
 
 /** Starts the next waiting server. A server of another migration is left to it. */
@@ -135,7 +106,11 @@ async function meet(state: ProjectState, server: WaitingServer): Promise<void> {
   const found = await surveying(`who has ${server.name}?`).lookUpServer(
     serverWorkflowId(spec.source, server.id),
   );
-  if (found.state === 'running' && found.migration === spec.name) return;
+  if (found.state === 'running' && found.migration === spec.name) {
+    // It told the run before this one.
+    if (found.parked === true) state.parked.add(server.id);
+    return;
+  }
   if (found.state !== 'running') {
     await sleep('2 seconds', { summary: `${server.name}'s last run is closing` });
     state.running = state.running.filter((each) => each.id !== server.id);
@@ -149,14 +124,6 @@ async function meet(state: ProjectState, server: WaitingServer): Promise<void> {
       error: `Migration ${found.migration ?? 'unknown'} has this server under way (workflow ${serverWorkflowId(spec.source, server.id)}).`,
     }),
   );
-}
-
-function notBegun(
-  { project }: ProjectState,
-  { id, name }: WaitingServer,
-  how: { readonly outcome: Outcome; readonly error: string },
-): ServerResult {
-  return { id, name, project: project.id, durationMs: 0, concerns: [], ...how };
 }
 
 /** Finds those under way that ended and told nobody. */
@@ -184,6 +151,7 @@ async function sweep(state: ProjectState): Promise<void> {
 /** Cancels what is under way and waits until both clouds are as they were, or the destination is verified. */
 export async function cancelServers(state: ProjectState): Promise<void> {
   state.waiting = [];
+  state.again = [];
   for (const { id } of state.running) {
     try {
       await getExternalWorkflowHandle(serverWorkflowId(state.spec.source, id)).cancel();
@@ -191,7 +159,7 @@ export async function cancelServers(state: ProjectState): Promise<void> {
       // It has just ended; its signal, or the sweep, tells how.
     }
   }
-  while (state.running.length > 0) {
-    if (!(await condition(() => state.running.length === 0, SWEEP))) await sweep(state);
+  for (let minutes = 2; state.running.length > 0; minutes = Math.min(30, minutes * 2)) {
+    if (!(await condition(() => state.running.length === 0, minutes * 60_000))) await sweep(state);
   }
 }

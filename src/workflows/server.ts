@@ -9,8 +9,10 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Concern } from '../model/concern.ts';
+import { PARKED_PHASES } from '../model/phase.ts';
 import type { Outcome, Phase } from '../model/phase.ts';
 import type { ServerResult } from '../model/report.ts';
+import type { Spec } from '../model/spec.ts';
 import { failureText } from './failure-text.ts';
 import {
   approveUpdate,
@@ -47,7 +49,12 @@ export async function server(input: ServerInput): Promise<ServerResult> {
       if (decision.spec !== undefined) state.spec = decision.spec;
     },
     {
-      validator: ({ action }) => {
+      validator: ({ action, spec }) => {
+        if (spec !== undefined && !sameMappings(spec, state.spec)) {
+          throw new Error(
+            `the mappings differ: \`pumphouse rollback\` ${input.server.name}, then retry the migration with the new spec`,
+          );
+        }
         const waits =
           state.phase === 'held' || (state.phase.startsWith('awaiting-') && action !== 'retry');
         if (!waits)
@@ -66,6 +73,13 @@ export async function server(input: ServerInput): Promise<ServerResult> {
     await condition(allHandlersFinished);
   });
   return result;
+}
+
+/** What a mapping leads to was looked up when the project was planned; only a zone is looked up at its create. */
+function sameMappings(a: Spec, b: Spec): boolean {
+  const fixed = ({ mappings }: Spec): string =>
+    JSON.stringify({ ...mappings, 'availability-zone': undefined });
+  return fixed(a) === fixed(b);
 }
 
 function initialState(input: ServerInput): SagaState {
@@ -128,7 +142,7 @@ async function decide(state: SagaState): Promise<Word> {
     if (!isCancellation(error)) throw error;
     return 'cancel';
   }
-  return (state.decision as Decision | undefined) ?? 'compensate';
+  return state.decision ?? 'compensate';
 }
 
 async function mayRetry(state: SagaState, { spec }: Decision): Promise<boolean> {
@@ -168,13 +182,11 @@ async function giveUp(state: SagaState, word: Word): Promise<Outcome> {
   return changed ? 'compensated' : 'failed';
 }
 
-const PARKED: readonly Phase[] = ['held', 'awaiting-cutover', 'awaiting-retire'];
-
 function enterPhase(state: SagaState, phase: Phase, detail: string): void {
-  const wasParked = PARKED.includes(state.phase);
+  const wasParked = PARKED_PHASES.includes(state.phase);
   state.phase = phase;
   state.detail = detail;
-  if (wasParked !== PARKED.includes(phase)) tellParked(state.input, !wasParked);
+  if (wasParked !== PARKED_PHASES.includes(phase)) tellParked(state.input, !wasParked);
   upsertSearchAttributes([keyword('phase', phase)]);
   setCurrentDetails(details(state, phase));
 }

@@ -17,7 +17,7 @@ export const EMPTY_SUMMARY: Summary = {
 /** Lists in a summary stay this short, so that it fits into histories however large the cloud. */
 const MOST = 100;
 
-const SUCCESS: readonly Outcome[] = ['migrated', 'reused', 'skipped'];
+export const SUCCESS: readonly Outcome[] = ['migrated', 'reused', 'skipped'];
 
 export function withCopies(summary: Summary, result: CopyResult): Summary {
   return {

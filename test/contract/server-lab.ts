@@ -71,7 +71,7 @@ export async function makeServer(lab: Lab, cloud: Cloud, body: object): Promise<
     microversion: '2.90',
   });
   lab.atEnd(() => deleteServer(cloud, id));
-  await waitForStatus(cloud, id, 'ACTIVE');
+  await waitForStatus(cloud, id, ['ACTIVE']);
   return id;
 }
 

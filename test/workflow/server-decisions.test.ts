@@ -125,7 +125,7 @@ test.concurrent(
     const { world, id, handle } = await held((world) =>
       world.on('createServer', failsFirst('wrong flavor')),
     );
-    const changed: Spec = { ...world.spec, mappings: { flavor: { small: 'large' } } };
+    const changed: Spec = { ...world.spec, mappings: { 'availability-zone': { nova: 'az1' } } };
     await decide(handle, 'retry', changed);
     expect((await handle.result()).outcome).toBe('migrated');
     const steps = world.steps(id);
@@ -136,11 +136,29 @@ test.concurrent(
   },
 );
 
+test.concurrent(
+  'retry with other mappings of resources is refused: they were looked up before',
+  async () => {
+    const { world, handle } = await held((world) =>
+      world.on('createServer', failsFirst('wrong flavor')),
+    );
+    const changed: Spec = { ...world.spec, mappings: { flavor: { small: 'large' } } };
+    await expect(decide(handle, 'retry', changed)).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('the mappings differ') },
+    });
+    await decide(handle, 'rollback');
+    expect((await handle.result()).outcome).toBe('compensated');
+  },
+);
+
 test.concurrent('what the last try made is undone with the spec that made it', async () => {
   const { world, handle } = await held((world) =>
     world.on('createServer', failsFirst('wrong flavor')),
   );
-  await decide(handle, 'retry', { ...world.spec, mappings: { flavor: { small: 'large' } } });
+  await decide(handle, 'retry', {
+    ...world.spec,
+    mappings: { 'availability-zone': { nova: 'az1' } },
+  });
   await handle.result();
   const removal = world.calls.find((call) => call.step === 'removeServer');
   expect(removal?.args[0]).toMatchObject({ name: world.spec.name, mappings: {} });
@@ -153,7 +171,10 @@ test.concurrent(
       world.on('createServer', fails('wrong flavor'));
       world.on('removeServer', fails('new: it stays'));
     });
-    await decide(handle, 'retry', { ...world.spec, mappings: { flavor: { small: 'large' } } });
+    await decide(handle, 'retry', {
+      ...world.spec,
+      mappings: { 'availability-zone': { nova: 'az1' } },
+    });
     const result = await handle.result();
     expect(result.concerns.map((each) => each.code)).toEqual(['not-undone']);
     expect(result.outcome).toBe('compensation-failed');

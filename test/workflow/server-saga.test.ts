@@ -117,13 +117,18 @@ test('the source is restored to what the inspection found', async () => {
   expect(world.calls.find((call) => call.step === 'restoreSource')?.args[2]).toEqual(original);
 });
 
-test('undoing goes on after one step back fails, and says what is left for a person', async () => {
+test('undoing goes on after one step back fails, tries a copy that stays once more when the source is back, and says what is left for a person', async () => {
   const { result, steps, id } = await migrate({}, (world) => {
     world.on('verifyServer', fails('no ping'));
     world.on('removeServer', fails('new: will not be deleted'));
     world.on('removeItems', fails('new: port is in use'));
   });
-  expect(steps.slice(FORWARD.length)).toEqual(['removeServer', 'restoreSource', 'removeItems']);
+  expect(steps.slice(FORWARD.length)).toEqual([
+    'removeServer',
+    'restoreSource',
+    'removeServer',
+    'removeItems',
+  ]);
   expect(result).toMatchObject({ outcome: 'compensation-failed', error: 'no ping' });
   expect(result.concerns).toHaveLength(2);
   expect(result.concerns[0]).toMatchObject({

@@ -1,4 +1,9 @@
-import { provenanceOfTags, sourceTag, UNFINISHED_TAG } from '../../model/provenance.ts';
+import {
+  provenanceOfTags,
+  sourceTag,
+  UNFINISHED_TAG,
+  VERIFIED_TAG,
+} from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { defineKind } from '../resource-kind.ts';
@@ -34,7 +39,8 @@ export const server = defineKind({
 
   find,
   provenance: (resource) => provenanceOfTags(resource.tags),
-  unfinished: (resource) => resource.tags.includes(UNFINISHED_TAG),
+  // Also one that is in service, and whose source is not retired yet.
+  unfinished: ({ tags }) => tags.includes(UNFINISHED_TAG) || tags.includes(VERIFIED_TAG),
   attributes,
 
   create,

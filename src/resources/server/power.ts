@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BlockedError, DeadlineError } from '../../errors/migration.ts';
 import { hasStatus } from '../../errors/openstack.ts';
+import type { OpenStackError } from '../../errors/openstack.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { serverPath } from './api.ts';
 import type { WireServer } from './schema.ts';
@@ -29,6 +31,7 @@ export type { StepOptions } from './wait.ts';
 export type PowerAction = keyof typeof ACTIONS;
 
 const DEFAULT_MS = 600_000;
+const BUSY_MS = 1_000;
 /** Nova sets the task before it answers: no task and the old status, seen this often, is an action that failed. */
 const UNCHANGED_LOOKS = 3;
 
@@ -72,26 +75,28 @@ export async function changePower(
         `${cloud.name}: server ${server.name} (${id}) is ${server.status}: Nova does not ${action} it from there. Bring it to ${from.join(' or ')}, then retry.`,
       );
     }
-    if (await ask(cloud, server, action, options.signal)) {
+    const refused = await ask(cloud, server, action, options.signal);
+    if (refused === undefined) {
       await changed(cloud, server, action, left());
       return;
     }
     if (Date.now() > deadline) {
       throw new DeadlineError(
-        `${cloud.name}: server ${server.name} (${id}) stays too busy to ${action}.`,
+        `${cloud.name}: server ${server.name} (${id}) stays too busy to ${action}: ${refused.detail}`,
       );
     }
     options.onWait?.(`${cloud.name}: server ${server.name} is busy, before it can ${action}`);
+    await sleep(BUSY_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
   }
 }
 
-/** False where a task has come between (409). */
+/** The refusal where a task has come between (409). */
 async function ask(
   cloud: Cloud,
   { id }: WireServer,
   action: PowerAction,
   signal: AbortSignal | undefined,
-): Promise<boolean> {
+): Promise<OpenStackError | undefined> {
   try {
     await cloud.call('compute', {
       method: 'POST',
@@ -99,9 +104,9 @@ async function ask(
       body: ACTIONS[action].body,
       signal,
     });
-    return true;
+    return undefined;
   } catch (error) {
-    if (hasStatus(error, 409)) return false;
+    if (hasStatus(error, 409)) return error;
     throw error;
   }
 }

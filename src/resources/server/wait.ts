@@ -25,11 +25,11 @@ const MISSING_LOOKS = 3;
 export async function waitForStatus(
   cloud: Cloud,
   id: string,
-  wanted: string,
+  wanted: readonly string[],
   options: StepOptions = {},
 ): Promise<WireServer> {
-  const arrived = ({ status }: WireServer): boolean => status === wanted;
-  return waitUntil(cloud, id, { arrived, goal: wanted }, options);
+  const arrived = ({ status }: WireServer): boolean => wanted.includes(status);
+  return waitUntil(cloud, id, { arrived, goal: wanted.join(' or ') }, options);
 }
 
 /** Waits until no task is under way, whatever the status. An ERROR is no failure here. */

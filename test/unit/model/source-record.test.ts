@@ -1,34 +1,35 @@
-import { assert, constantFrom, property, string, stringMatching } from 'fast-check';
+import { assert, boolean, constantFrom, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { readSourceRecord, writeSourceRecord } from '../../../src/model/source-record.ts';
+import { isProvenanceTag } from '../../../src/model/provenance.ts';
+import { readSourceRecord, sourceRecordTag } from '../../../src/model/source-record.ts';
 
-const migration = stringMatching(/^[a-z0-9]([a-z0-9-]{0,34}[a-z0-9])?$/u);
 const status = constantFrom('ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPENDED');
 
-test('a record is read back, and fits the 255 characters of a lock’s reason', () => {
+test('a record is read back, is a tag as Nova takes it, and is never copied as one of the owner’s', () => {
   assert(
-    property(migration, status, (name, was) => {
-      const record = { migration: name, status: was };
-      expect(writeSourceRecord(record).length).toBeLessThanOrEqual(255);
-      expect(readSourceRecord(writeSourceRecord(record))).toEqual(record);
+    property(status, boolean(), (was, locked) => {
+      const record = { status: was, locked };
+      const tag = sourceRecordTag(record);
+      expect(tag).toMatch(/^[^,/]{1,60}$/);
+      expect(isProvenanceTag(tag)).toBe(true);
+      expect(readSourceRecord(['blue', tag])).toEqual(record);
     }),
   );
 });
 
-test('no other reason of a lock is taken for a record', () => {
-  for (const reason of [
-    null,
-    undefined,
+test('no other tag is taken for a record', () => {
+  for (const tag of [
     '',
-    'do not touch',
-    ' pumphouse: migration=a was=ACTIVE',
-    'pumphouse: migration=a',
+    'was=ACTIVE',
+    'pumphouse:was=',
+    'pumphouse:was=active',
+    ' pumphouse:was=ACTIVE',
   ]) {
-    expect(readSourceRecord(reason)).toBeUndefined();
+    expect(readSourceRecord([tag])).toBeUndefined();
   }
   assert(
-    property(string(), (reason) => {
-      expect(readSourceRecord(`kept by ${reason}`)).toBeUndefined();
+    property(string(), (text) => {
+      expect(readSourceRecord([`kept by ${text}`])).toBeUndefined();
     }),
   );
 });
