@@ -18,10 +18,14 @@ export function table(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => line(row).trimEnd()).join('\n');
 }
 
-/** Median, least and all values of a measured thing, as cells of a row. */
-export function cells(name: string, values: readonly number[], digits = 1): string[] {
+/** Median, best and all values of a measured thing, as cells of a row. */
+export function cells(
+  name: string,
+  values: readonly number[],
+  { digits = 1, best = Math.min }: { digits?: number; best?: (...values: number[]) => number } = {},
+): string[] {
   const text = (value: number): string => value.toFixed(digits);
-  return [name, text(median(values)), text(Math.min(...values)), values.map(text).join(' ')];
+  return [name, text(median(values)), text(best(...values)), values.map(text).join(' ')];
 }
 
-export const HEADER = ['', 'median', 'min', 'rounds'];
+export const HEADER = ['', 'median', 'best', 'rounds'];

@@ -6,9 +6,13 @@ const run = promisify(execFile);
 const LAB = process.env['LAB'] ?? '/var/lib/pumphouse-lab';
 const ENVIRONMENT = { OS_CLIENT_CONFIG_FILE: `${LAB}/clouds.yaml` };
 
-/** Both clouds back to the seeded state. */
+/** Both clouds back to the seeded state. A service that came up deaf is begun anew by the second try. */
 export async function resetLab(): Promise<void> {
-  await run('bash', ['lab/lab.sh', 'reset'], { maxBuffer: 1 << 26 });
+  await lab('reset').catch(() => lab('reset'));
+}
+
+async function lab(verb: string): Promise<void> {
+  await run('bash', ['lab/lab.sh', verb], { maxBuffer: 1 << 26 });
 }
 
 /** The environment of this process is the one of all it starts. */
@@ -41,7 +45,7 @@ export async function python(
 /** Starts a worker, and with it the embedded Temporal server; resolves when it is ready. Answers what ends both. */
 export async function startWorker(): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, ['dist/client.js', 'worker'], {
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';
   await new Promise<void>((resolve, reject) => {

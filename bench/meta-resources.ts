@@ -119,7 +119,7 @@ ${table([
   cells(
     'floor: calls',
     floors.map(({ calls }) => calls),
-    0,
+    { digits: 0 },
   ),
   ratio('ratio: all', our.all, floor.all),
   ratio('ratio: all but images', our.small, floor.small),

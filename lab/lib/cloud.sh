@@ -4,12 +4,12 @@
 computes() { case $1 in src) echo "$SRC_COMPUTE" ;; dst) echo "$DST_COMPUTE" ;; esac; }
 # "Connection: close": --http-socket has no keep-alive, and clients that expect it see
 # "Remote end closed connection without response".
-uwsgi_api() { # uwsgi_api CLOUD SERVICE WSGI_FILE [VAR=value ...] [-- uwsgi options]
-  local c=$1 s=$2 file=$3 vars=(); shift 3
+uwsgi_api() { # uwsgi_api CLOUD SERVICE WSGI_SCRIPT [VAR=value ...] [-- uwsgi options]
+  local c=$1 s=$2 vars=("LAB_WSGI_SCRIPT=$3"); shift 3
   while [ $# -gt 0 ] && [ "$1" != -- ]; do vars+=("$1"); shift; done
   [ $# -gt 0 ] && shift
   spawn "$c-$s-api" "${vars[@]}" -- /usr/bin/uwsgi --plugin python3 --http-socket "127.0.0.1:$(port "$c" "$s")" \
-    --add-header 'Connection: close' --post-buffering 1048576 --wsgi-file "$file" --processes 1 --threads 8 --enable-threads --single-interpreter --die-on-term --need-app \
+    --add-header 'Connection: close' --post-buffering 1048576 --wsgi-file "$HERE/lib/wsgi.py" --processes 1 --threads 8 --enable-threads --single-interpreter --die-on-term --need-app \
     --buffer-size 65535 --disable-logging --thunder-lock --procname "lab-$c-$s" "$@"
 }
 keystone_start() {
@@ -61,7 +61,7 @@ services_start() {
   spawn "$c-cinder-volume" -- /usr/bin/cinder-volume --config-file "$e/cinder/cinder.conf"
   for kind in $(computes "$c"); do
     i=$((i + 1)); host=$c-compute$i
-    spawn "$c-nova-compute$i" -- /usr/bin/python3 "$HERE/lib/nova_compute_lab.py" --config-file "$e/nova/base.conf" --config-file "$e/nova/compute-$host.conf"
+    spawn "$c-nova-compute$i" PYTHONDONTWRITEBYTECODE=1 -- /usr/bin/python3 "$HERE/lib/nova_compute_lab.py" --config-file "$e/nova/base.conf" --config-file "$e/nova/compute-$host.conf"
     # Neutron binds a port only where an agent reports itself alive: the real one for libvirt.
     if [ "$kind" = libvirt ]; then
       spawn "$c-linuxbridge$i" "PATH=$HERE/lib/bin:/usr/sbin:/usr/bin:/sbin:/bin" -- /usr/bin/neutron-linuxbridge-agent --config-file "$e/neutron/neutron.conf" \

@@ -38,6 +38,7 @@ spawn() { # spawn NAME [VAR=value ...] -- COMMAND ...
       "${vars[@]}" "$@" >>"$LAB/log/$name.log" 2>&1 </dev/null
   ) &
   echo $! >"$LAB/run/$name.pid"
+  disown # else bash reports it when `reset` kills it
 }
 names() { local f; for f in "$LAB"/run/*.pid; do [ -e "$f" ] && basename "$f" .pid; done; }
 stop() { # stop NAME ...: TERM to all, then wait, then KILL what is left

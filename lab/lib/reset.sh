@@ -47,14 +47,38 @@ reset() {
 }
 
 settled() { # settled CLOUD SINCE: services take messages, guests run, ports are as they were
-  local c=$1 host
-  # shellcheck disable=SC2046
-  queues wait "$c" $(queues_of "$c") || return 1
-  for host in $(libvirt_hosts "$c"); do
-    wait_for 60 "$host: its guests" guests_run "$c" "$host" || return 1
-    wait_for 60 "$host: its layer-2 agent" agent_since "$c" "$host" "$2" || return 1
+  local c=$1 i host queue
+  settle "$c: keystone gives no token" "$c-keystone-api" token_given "$c" || return 1
+  for queue in $(queues_of "$c"); do
+    settle "no consumer: $queue" "$(process_of "$c" "$queue")" queues wait "$c" "$queue" || return 1
   done
-  wait_for 60 "$c: ports" ports_as_kept "$c"
+  for host in $(libvirt_hosts "$c"); do
+    i=${host#"$c-compute"}
+    settle "$host: its guests" "$c-nova-compute$i" guests_run "$c" "$host" || return 1
+    settle "$host: its layer-2 agent" "$c-linuxbridge$i" agent_since "$c" "$host" "$2" || return 1
+  done
+  settle "$c: ports" "$(names | grep -E "^$c-(linuxbridge|fake-agent)")" ports_as_kept "$c"
+}
+# What does not come in time is killed and started once more, and nothing else is.
+settle() { # settle WHAT "PROCESS ..." COMMAND ...
+  local what=$1 processes=$2 c=${2%%-*}
+  shift 2
+  wait_for 30 "$what" "$@" && return
+  # shellcheck disable=SC2086
+  { say "killed, and started once more:" $processes; stop_hard $processes; }
+  keystone_start "$c"; services_start "$c"
+  wait_for 60 "$what" "$@"
+}
+process_of() { # process_of CLOUD QUEUE
+  case $2 in compute.*) echo "$1-nova-compute${2##*compute}" ;; *) echo "$1-cinder-volume" ;; esac
+}
+# Services that ask a keystone which hangs wait for ever.
+token_given() {
+  [ "$(curl -s -o /dev/null -m 20 -w '%{http_code}' -H 'Content-Type: application/json' -d @- "$(url "$1" keystone)/v3/auth/tokens" <<X
+{"auth": {"identity": {"methods": ["password"], "password": {"user":
+  {"name": "admin", "domain": {"id": "default"}, "password": "$LAB_PASSWORD"}}}}}
+X
+  )" = 201 ]
 }
 guests_run() { # guests_run CLOUD HOST: as many as the database says, and none under way
   local want
