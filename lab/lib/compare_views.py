@@ -75,10 +75,8 @@ def rules(side, group):
 
 
 def security_groups(side):
-    """Those of the ports, the project's default, and what their rules name."""
+    """Those of the ports, and what their rules name."""
     wanted = {group for port in side.nics for group in side.all["ports"][port]["security_groups"]}
-    wanted |= {key for key, item in side.all["security-groups"].items()
-               if item["project_id"] == side.project_id and item["name"] == "default"}
     while True:
         named = {rule["remote_group_id"] for item in side.used("security-groups", wanted).values()
                  for rule in item["security_group_rules"] if rule["remote_group_id"]}

@@ -39,7 +39,10 @@ reset() {
   since=$(sql -N -e 'select utc_timestamp()')
   for c in $CLOUDS; do network_devices "$c"; keystone_start "$c"; done
   for c in $CLOUDS; do services_start "$c"; done
-  for c in $CLOUDS; do ready "$c" && settled "$c" "$since" || die "reset: $c did not settle"; done
+  for c in $CLOUDS; do
+    settle "$c: keystone gives no token" "$c-keystone-api" token_given "$c" && ready "$c" && settled "$c" "$since" ||
+      die "reset: $c did not settle"
+  done
   # An API call that was under way may have written after the restore.
   snapshot check || { say "reset: restored again"; snapshot restore >/dev/null; }
   snapshot check || die "reset: these tables keep changing"
@@ -48,7 +51,6 @@ reset() {
 
 settled() { # settled CLOUD SINCE: services take messages, guests run, ports are as they were
   local c=$1 i host queue
-  settle "$c: keystone gives no token" "$c-keystone-api" token_given "$c" || return 1
   for queue in $(queues_of "$c"); do
     settle "no consumer: $queue" "$(process_of "$c" "$queue")" queues wait "$c" "$queue" || return 1
   done
@@ -72,9 +74,9 @@ settle() { # settle WHAT "PROCESS ..." COMMAND ...
 process_of() { # process_of CLOUD QUEUE
   case $2 in compute.*) echo "$1-nova-compute${2##*compute}" ;; *) echo "$1-cinder-volume" ;; esac
 }
-# Services that ask a keystone which hangs wait for ever.
+# One long request (see http_up). Before all else: who asks a keystone that hangs waits for ever.
 token_given() {
-  [ "$(curl -s -o /dev/null -m 20 -w '%{http_code}' -H 'Content-Type: application/json' -d @- "$(url "$1" keystone)/v3/auth/tokens" <<X
+  [ "$(curl -s -o /dev/null -m 28 -w '%{http_code}' -H 'Content-Type: application/json' -d @- "$(url "$1" keystone)/v3/auth/tokens" <<X
 {"auth": {"identity": {"methods": ["password"], "password": {"user":
   {"name": "admin", "domain": {"id": "default"}, "password": "$LAB_PASSWORD"}}}}}
 X

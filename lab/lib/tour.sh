@@ -31,6 +31,8 @@ tour() {
   tour_run npm run --silent pumphouse -- plan -f lab/specs/acme.yaml
   tour_say "The migration"
   tour_run npm run --silent pumphouse -- migrate -f lab/specs/acme.yaml --watch || rc=$?
+  tour_say "What became of each server"
+  tour_run npm run --silent pumphouse -- status acme
 
   tour_say "The source: servers at rest"
   tour_run openstack --os-cloud src server list --all-projects --long -c Name -c Status -c Networks
@@ -49,8 +51,9 @@ tour_farewell() {
   export OS_CLIENT_CONFIG_FILE=$LAB/clouds.yaml
   openstack --os-cloud dst server list --all-projects
   openstack --os-cloud dst network list
+  npm run pumphouse -- temporal        # says where Temporal's Web UI is; starts it if need be
+  npm run pumphouse -- worker &        # the tour's has ended, and \`status\` asks one
   npm run pumphouse -- status acme
-  npm run pumphouse -- temporal        # starts it again and says where its Web UI is
 
 Begin again:  npm run lab -- reset
 End:          npm run lab -- down      (wipe: and delete all of it)

@@ -13,6 +13,7 @@ import type { Cloud } from '../openstack/cloud.ts';
 import { kindOf } from '../resources/registry.ts';
 import type { Resource } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
+import { endLoan } from '../resources/server/key-loan.ts';
 import { lockServer } from '../resources/server/lock.ts';
 import { deleteServer, stopServer, waitForStatus } from '../resources/server/power.ts';
 import { addTag, removeTag } from '../resources/server/tags.ts';
@@ -42,7 +43,15 @@ export async function createServer(
     again: run.attempt > 1,
   };
   await removeBroken(spec, clouds, server, ids, run);
-  return createOnce(request);
+  const made = await createOnce(request);
+  if (run.attempt > 1) await endLoanOf(clouds, server);
+  return made;
+}
+
+/** The operator's copy of the owner's key, which an earlier attempt may have died with. */
+async function endLoanOf({ source, destination }: Clouds, server: NamedId): Promise<void> {
+  const keyName = (await serverKind.get(source, server.id))?.keyName;
+  if (keyName) await endLoan(destination, keyName);
 }
 
 /** What Nova failed to build is made anew: a retry must not find it again. */
@@ -132,9 +141,10 @@ export async function removeServer(
       }
       await deleteServer(destination, id, stepOptions(spec, run));
     }
-    if (ours.length > 0) return;
+    if (ours.length > 0) break;
     await setTimeout(LOOK_MS, undefined, { signal: run.signal });
   }
+  if (resource.keyName) await endLoan(destination, resource.keyName);
 }
 
 /** Removes ports and floating IPs made for the server that nothing uses; in reverse order. */

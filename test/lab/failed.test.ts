@@ -41,7 +41,14 @@ test('a destination quota too small: compensated, the message names the quota, a
 });
 
 test('a destination server that goes to ERROR: compensated, the message holds the fault, and retry succeeds', async () => {
-  await hosts('disable');
+  // Disabled any earlier, preflight would see that the zone has no host.
+  compute.faults.push({
+    method: 'POST',
+    path: /\/servers$/,
+    kind: 'before',
+    times: 1,
+    happened: () => hosts('disable'),
+  });
   await failsFor(/no valid host/i);
   await hosts('enable');
   await retrySucceeds();

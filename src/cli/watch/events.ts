@@ -31,6 +31,7 @@ export function changesBetween(before: Look | undefined, now: Look): WatchEvent[
     ...(before?.status === status ? [] : [{ type: 'migration' as const, name, status, ...ended }]),
     ...(now.silent && before?.silent !== true ? [{ type: 'silent' as const }] : []),
     ...changedServers(before, now),
+    ...neverBegun(before, now),
     ...movedTransfers(before, now),
     ...newRetries(before, now),
     ...newFailures(before, now),
@@ -56,6 +57,24 @@ function changedServers(before: Look | undefined, now: Look): WatchEvent[] {
         ...(error === undefined ? {} : { error }),
       };
     });
+}
+
+/** Refused, or failed before they began: they have no workflow of this migration, and only the summary names them. */
+function neverBegun(before: Look | undefined, now: Look): WatchEvent[] {
+  const known = new Set([
+    ...now.servers.map(({ id }) => id),
+    ...(before?.summary?.failedServers ?? []).map(({ id }) => id),
+  ]);
+  return (now.summary?.failedServers ?? [])
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, name, outcome, error }) => ({
+      type: 'server' as const,
+      id,
+      name,
+      phase: 'done' as const,
+      outcome,
+      ...(error === undefined ? {} : { error }),
+    }));
 }
 
 function movedTransfers(before: Look | undefined, now: Look): WatchEvent[] {

@@ -1,3 +1,4 @@
+import { isProvenanceTag } from '../../model/provenance.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
 import { parentOf } from './schema.ts';
 import type { Project } from './schema.ts';
@@ -10,7 +11,7 @@ export function attributes(project: Project, translate: Translate): Attributes {
     description: project.description ?? '',
     enabled: project.enabled,
     parent: parent === undefined ? null : translate('project', parent),
-    tags: project.tags.toSorted(),
+    tags: project.tags.filter((tag) => !isProvenanceTag(tag)).toSorted(),
     options: project.options,
   };
 }

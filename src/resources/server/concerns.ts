@@ -166,13 +166,16 @@ async function zoneFindings(
       schema: zoneSchema,
     }),
   );
-  if (zones.some(({ zoneName, zoneState }) => zoneName === wanted && zoneState.available))
-    return [];
+  const up = zones.filter((each) => each.zoneState.available).map((each) => each.zoneName);
+  if (up.includes(wanted)) return [];
+  const why = zones.some((each) => each.zoneName === wanted)
+    ? `no host of ${wanted} is up in ${destination.name}`
+    : `${destination.name} has no zone ${wanted}`;
   return [
     {
       severity: 'blocker',
       code: 'availability-zone',
-      message: `is in availability zone ${zone}, and ${destination.name} has no ${wanted} (it has ${zones.map((each) => each.zoneName).join(', ')}).`,
+      message: `is in availability zone ${zone}, and ${why} (up: ${up.join(', ') || 'none'}).`,
       remedy: `Say which one it is there: mappings: availability-zone: { ${zone}: <zone> }.`,
     },
   ];

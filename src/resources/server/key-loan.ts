@@ -34,7 +34,7 @@ export async function withBorrowedKey<Made>(
       if (attempt === ATTEMPTS || !hasStatus(error, 400) || !error.detail.includes('key_name'))
         throw error;
     } finally {
-      if (ours) await giveBack(loan);
+      if (ours) await giveBack(cloud, userId, key.name);
     }
   }
 }
@@ -68,9 +68,17 @@ async function borrow({ cloud, key, userId, signal }: Loan): Promise<boolean> {
   }
 }
 
-async function giveBack({ cloud, key, userId }: Loan): Promise<void> {
-  await deleteKeypair(cloud, keypairId(userId, key.name));
-  await deleteKeypair(cloud, keypairId(userId, signOf(key.name)));
+/** Takes away what a create that died left of its loan. A neighbour that has borrowed the same key at this moment borrows it again. */
+export async function endLoan(cloud: Cloud, name: string): Promise<void> {
+  const { userId } = await cloud.identity();
+  const sign = await getKeypair(cloud, keypairId(userId, signOf(name)));
+  if (sign !== undefined) await giveBack(cloud, userId, name);
+}
+
+/** The sign goes last. */
+async function giveBack(cloud: Cloud, userId: string, name: string): Promise<void> {
+  await deleteKeypair(cloud, keypairId(userId, name));
+  await deleteKeypair(cloud, keypairId(userId, signOf(name)));
 }
 
 function signOf(name: string): string {

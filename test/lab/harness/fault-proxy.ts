@@ -13,10 +13,11 @@ export interface Fault {
   times: number;
   /**
    * `answer`: the cloud acts, the client never hears of it; then `happened` is called.
+   * `before`: `happened` is called, then the cloud acts and the client hears of it.
    * `503`: refused before the cloud sees it.
    * `bytes`: `happened` is called once so many bytes of the body have passed.
    */
-  readonly kind: 'answer' | '503' | { readonly bytes: number };
+  readonly kind: 'answer' | 'before' | '503' | { readonly bytes: number };
   readonly happened?: () => void | Promise<void>;
 }
 
@@ -76,6 +77,7 @@ async function forward(
     );
     return;
   }
+  if (fault?.kind === 'before') await fault.happened?.();
   const upstream = request(new URL(url, target), {
     method,
     headers: { ...incoming.headers, connection: 'close' },
