@@ -77,9 +77,11 @@ export async function server(input: ServerInput): Promise<ServerResult> {
 
 /** What a mapping leads to was looked up when the project was planned; only a zone is looked up at its create. */
 function sameMappings(a: Spec, b: Spec): boolean {
-  const fixed = ({ mappings }: Spec): string =>
-    JSON.stringify({ ...mappings, 'availability-zone': undefined });
-  return fixed(a) === fixed(b);
+  return fixedMappings(a) === fixedMappings(b);
+}
+
+function fixedMappings({ mappings }: Spec): string {
+  return JSON.stringify({ ...mappings, 'availability-zone': undefined });
 }
 
 function initialState(input: ServerInput): SagaState {

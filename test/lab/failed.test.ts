@@ -1,14 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { faultProxy } from './harness/fault-proxy.ts';
 import type { FaultProxy } from './harness/fault-proxy.ts';
-import {
-  compareProject,
-  openstack,
-  resetLab,
-  serverStates,
-  serverThings,
-  witness,
-} from './harness/lab.ts';
+import { compareProject, openstack, resetLab, serverStates, serverThings } from './harness/lab.ts';
 import { newOperator } from './harness/operator.ts';
 import type { Answer, Operator } from './harness/operator.ts';
 
@@ -41,17 +34,13 @@ test('a destination quota too small: compensated, the message names the quota, a
 });
 
 test('a destination server that goes to ERROR: compensated, the message holds the fault, and retry succeeds', async () => {
-  // Disabled any earlier, preflight would see that the zone has no host.
-  compute.faults.push({
-    method: 'POST',
-    path: /\/servers$/,
-    kind: 'before',
-    times: 1,
-    happened: () => hosts('disable'),
-  });
-  await failsFor(/no valid host/i);
-  await hosts('enable');
-  await retrySucceeds();
+  // No host has that much memory.
+  await openstack(
+    'dst',
+    ...['flavor', 'create', '--ram', '600000', '--disk', '1', '--vcpus', '1', 'too.big'],
+  );
+  await failsFor(/no valid host/i, {}, { flavor: { 'lab.small': 'too.big' } });
+  await retrySucceeds('-f', await operator.writeSpec({ name: 'broken', servers: ['web1'] }));
 });
 
 test('an API that answers 503 longer than the deadline: compensated, the message names it, and retry succeeds', async () => {
@@ -136,9 +125,13 @@ test('two migrations with the same server at once: one moves it, the other says 
 });
 
 /** Migrates web1, which must fail, and leave both clouds as they were. */
-async function failsFor(cause: RegExp, server: Record<string, unknown> = {}): Promise<void> {
+async function failsFor(
+  cause: RegExp,
+  server: Record<string, unknown> = {},
+  mappings: Record<string, Record<string, string>> = {},
+): Promise<void> {
   const before = await serverStates('src', 'acme');
-  const spec = await operator.writeSpec({ name: 'broken', servers: ['web1'], server });
+  const spec = await operator.writeSpec({ name: 'broken', servers: ['web1'], server, mappings });
   const answer = await operator.pumphouse('migrate', '-f', spec, '--watch');
   expect(said(answer)).toMatch(/^4 /);
   const status = await operator.pumphouse('status', 'broken');
@@ -148,8 +141,8 @@ async function failsFor(cause: RegExp, server: Record<string, unknown> = {}): Pr
   expect(await serverThings('dst', 'acme')).toEqual([]);
 }
 
-async function retrySucceeds(): Promise<void> {
-  expect(said(await operator.pumphouse('retry', 'broken'))).toMatch(/^0 /);
+async function retrySucceeds(...options: string[]): Promise<void> {
+  expect(said(await operator.pumphouse('retry', 'broken', ...options))).toMatch(/^0 /);
   expect(said(await operator.pumphouse('watch', 'broken'))).toMatch(/^0 /);
   expect(await serverStates('src', 'acme')).toMatchObject({
     web1: { status: 'SHUTOFF', locked: false },
@@ -163,11 +156,4 @@ function said({ code, stdout, stderr }: Answer): string {
 
 async function quota(instances: number): Promise<void> {
   await openstack('dst', 'quota', 'set', '--class', 'default', '--instances', String(instances));
-}
-
-async function hosts(action: 'enable' | 'disable'): Promise<void> {
-  await witness(`
-c = openstack.connect(cloud='dst')
-for s in c.compute.services(binary='nova-compute'):
-    c.compute.${action}_service(s)`);
 }

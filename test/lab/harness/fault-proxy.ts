@@ -13,11 +13,10 @@ export interface Fault {
   times: number;
   /**
    * `answer`: the cloud acts, the client never hears of it; then `happened` is called.
-   * `before`: `happened` is called, then the cloud acts and the client hears of it.
    * `503`: refused before the cloud sees it.
    * `bytes`: `happened` is called once so many bytes of the body have passed.
    */
-  readonly kind: 'answer' | 'before' | '503' | { readonly bytes: number };
+  readonly kind: 'answer' | '503' | { readonly bytes: number };
   readonly happened?: () => void | Promise<void>;
 }
 
@@ -62,22 +61,12 @@ async function forward(
   if (method !== 'GET' && method !== 'HEAD') writes.push(`${method} ${url}`);
   const streaming = incoming.headers['content-type'] === 'application/octet-stream';
   const body = streaming ? undefined : await bodyOf(incoming);
-  const fault = faults.find(
-    (each) =>
-      each.times > 0 &&
-      each.method === method &&
-      each.path.test(url) &&
-      (each.body === undefined || each.body.test(body?.toString() ?? '')),
-  );
+  const fault = faultFor(faults, { method, url, body });
   if (fault !== undefined) fault.times -= 1;
   if (fault?.kind === '503') {
-    outgoing.writeHead(503, { 'content-type': 'text/html' });
-    outgoing.end(
-      '<html><body><h1>503 Service Unavailable</h1>No server is available.</body></html>',
-    );
+    refuse(outgoing);
     return;
   }
-  if (fault?.kind === 'before') await fault.happened?.();
   const upstream = request(new URL(url, target), {
     method,
     headers: { ...incoming.headers, connection: 'close' },
@@ -97,6 +86,24 @@ async function forward(
     return;
   }
   passStream(incoming, upstream, fault);
+}
+
+function refuse(outgoing: ServerResponse): void {
+  outgoing.writeHead(503, { 'content-type': 'text/html' });
+  outgoing.end('<html><body><h1>503 Service Unavailable</h1>No server is available.</body></html>');
+}
+
+function faultFor(
+  faults: readonly Fault[],
+  { method, url, body }: { method: string; url: string; body: Buffer | undefined },
+): Fault | undefined {
+  return faults.find(
+    (each) =>
+      each.times > 0 &&
+      each.method === method &&
+      each.path.test(url) &&
+      (each.body === undefined || each.body.test(body?.toString() ?? '')),
+  );
 }
 
 function passStream(

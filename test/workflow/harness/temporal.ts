@@ -83,7 +83,7 @@ async function startServer(): Promise<{ address: string; stop: () => Promise<voi
 }
 
 /** Replaces text in the workflows' sources while they are bundled; a text that is not there fails the bundle. */
-export function withShorter(
+function withShorter(
   shorter: Readonly<Record<string, string>>,
 ): NonNullable<WorkerOptions['bundlerOptions']> {
   const loader = fileURLToPath(new URL('replace-loader.cjs', import.meta.url));

@@ -119,7 +119,7 @@ export function gated(): { behaviour: Behaviour; open: () => void } {
   return { behaviour: () => opened, open: () => opening.abort() };
 }
 
-export const ORIGINAL: Inspection['original'] = { status: 'ACTIVE', locked: false };
+const ORIGINAL: Inspection['original'] = { status: 'ACTIVE', locked: false };
 
 export function inspectionOf(id: string, change: Partial<Inspection> = {}): Inspection {
   return {
