@@ -34,11 +34,9 @@ test('a destination quota too small: compensated, the message names the quota, a
 });
 
 test('a destination server that goes to ERROR: compensated, the message holds the fault, and retry succeeds', async () => {
-  // No host has that much memory.
-  await openstack(
-    'dst',
-    ...['flavor', 'create', '--ram', '600000', '--disk', '1', '--vcpus', '1', 'too.big'],
-  );
+  // No host has that much disk, and no quota counts it.
+  const big = ['flavor', 'create', '--ram', '512', '--disk', '90000', '--vcpus', '1', 'too.big'];
+  await openstack('dst', ...big);
   await failsFor(/no valid host/i, {}, { flavor: { 'lab.small': 'too.big' } });
   await retrySucceeds('-f', await operator.writeSpec({ name: 'broken', servers: ['web1'] }));
 });

@@ -13,7 +13,7 @@ export async function resetLab(): Promise<void> {
 }
 
 /** Runs a Python program against the clouds with openstacksdk: a witness that is not our own client. */
-export async function witness(program: string): Promise<string> {
+async function witness(program: string): Promise<string> {
   const { stdout } = await run('/usr/bin/python3', ['-c', `import json, openstack\n${program}`], {
     env: { ...process.env, OS_CLIENT_CONFIG_FILE: CLOUDS_FILE },
     maxBuffer: 1 << 26,
