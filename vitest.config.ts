@@ -5,7 +5,9 @@ const common = { pool: 'forks' as const, environment: 'node' };
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 },
+      },
       {
         test: {
           ...common,
