@@ -2,6 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const common = { pool: 'forks' as const, environment: 'node' };
 
+// Where the lab says how to reach its clouds.
+const lab = process.env['LAB'] ?? '/var/lib/pumphouse-lab';
+const clouds = process.env['OS_CLIENT_CONFIG_FILE'] ?? `${lab}/clouds.yaml`;
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,6 +26,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'contract',
+          env: { OS_CLIENT_CONFIG_FILE: clouds },
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
