@@ -1,83 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { BlockedError } from '../errors/migration.ts';
 import { hasStatus } from '../errors/openstack.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import { unlessAbsent } from '../resources/absent.ts';
 
 /**
  * Nova takes a server's project from the token: the operator needs a role in the destination project for the time. A tag on the
- * project says that the role is ours to take away; it is set first, so that no crash leaves a role nobody knows of.
+ * project names each migration that needs it; it is set before the role is given, so that no crash leaves a role nobody knows of.
  */
 const OPERATOR_TAG = 'pumphouse:operator=';
 const ROLE = 'member';
+/** Within it, a migration that had just seen itself alone has taken the role away. */
+const LEAVING_MS = 1_000;
+
+/** Whose role, where, and for which migration. */
+interface Tenure {
+  readonly destination: Cloud;
+  readonly projectId: string;
+  readonly user: string;
+  readonly migration: string;
+}
 
 /** Harmless when given already: also where another migration has just taken it away. */
-export async function giveAccess(destination: Cloud, projectId: string): Promise<void> {
-  const { userId } = await destination.identity();
+export async function giveAccess(
+  destination: Cloud,
+  projectId: string,
+  migration: string,
+): Promise<void> {
+  const tenure = await tenureOf(destination, projectId, migration);
   const role = await roleId(destination);
-  if (await holdsRole(destination, projectId, userId, role)) return;
-  const project = `/projects/${projectId}`;
-  await setTag(destination, `${project}/tags/${tagOf(userId)}`);
-  await destination.call('identity', {
-    method: 'PUT',
-    path: `${project}/users/${userId}/roles/${role}`,
-  });
+  const tags = await operatorTags(tenure);
+  const held = await holdsRole(tenure, role);
+  // The operator's own: nothing is given, nothing is to be taken.
+  if (held && tags.length === 0) return;
+  const others = tags.filter((tag) => tag !== tagOf(tenure));
+  if (others.length < tags.length && held) return;
+  await setTag(tenure);
+  if (others.length > 0) await sleep(LEAVING_MS);
+  if (!(await holdsRole(tenure, role))) await giveRole(tenure, role);
 }
 
-/** Takes away only what `giveAccess` gave. */
-export async function takeAccess(destination: Cloud, projectId: string): Promise<void> {
+/** Takes away only what `giveAccess` gave; the last migration that needs it takes the role. */
+export async function takeAccess(
+  destination: Cloud,
+  projectId: string,
+  migration: string,
+): Promise<void> {
+  const tenure = await tenureOf(destination, projectId, migration);
+  const others = async (): Promise<boolean> =>
+    (await operatorTags(tenure)).some((tag) => tag !== tagOf(tenure));
+  if (!(await operatorTags(tenure)).includes(tagOf(tenure))) return;
+  const role = await roleId(destination);
+  if (await others()) {
+    // An attempt that died may have taken it from them.
+    if (!(await holdsRole(tenure, role))) await giveRole(tenure, role);
+    await dropTag(tenure);
+    // They may have left in the same moment, each for the other's sake.
+    if (await others()) return;
+    await setTag(tenure);
+  }
+  await unlessAbsent(
+    destination.call('identity', { method: 'DELETE', path: rolePath(tenure, role) }),
+  );
+  if (await others()) await giveRole(tenure, role);
+  await dropTag(tenure);
+}
+
+async function tenureOf(destination: Cloud, projectId: string, migration: string): Promise<Tenure> {
   const { userId } = await destination.identity();
-  const project = `/projects/${projectId}`;
-  const tag = `${project}/tags/${tagOf(userId)}`;
-  if (!(await exists(destination, tag))) return;
-  await remove(destination, `${project}/users/${userId}/roles/${await roleId(destination)}`);
-  await remove(destination, tag);
+  return { destination, projectId, user: userId, migration };
 }
 
-/** Keystone answers 400 where the tag is there already: also where a neighbour has set it in this very moment. */
-async function setTag(destination: Cloud, path: string): Promise<void> {
+/** Of this operator, for whichever migration. */
+async function operatorTags({ destination, projectId, user }: Tenure): Promise<string[]> {
+  const answer = await unlessAbsent(
+    destination.request('identity', {
+      path: `/projects/${projectId}/tags`,
+      schema: z.looseObject({ tags: z.array(z.string()) }),
+    }),
+  );
+  return (answer?.tags ?? []).filter((tag) => tag.startsWith(`${OPERATOR_TAG}${user}:`));
+}
+
+function tagOf({ user, migration }: Tenure): string {
+  return `${OPERATOR_TAG}${user}:${migration}`;
+}
+
+function tagPath(tenure: Tenure): string {
+  return `/projects/${tenure.projectId}/tags/${encodeURIComponent(tagOf(tenure))}`;
+}
+
+/** Keystone answers 400 where the tag is there already: also where an earlier attempt has set it in this very moment. */
+async function setTag(tenure: Tenure): Promise<void> {
+  const { destination } = tenure;
   try {
-    await destination.call('identity', { method: 'PUT', path });
+    await destination.call('identity', { method: 'PUT', path: tagPath(tenure) });
   } catch (error) {
-    if (!hasStatus(error, 400) || !(await exists(destination, path))) throw error;
+    if (!hasStatus(error, 400) || !(await operatorTags(tenure)).includes(tagOf(tenure)))
+      throw error;
   }
 }
 
-function tagOf(userId: string): string {
-  return encodeURIComponent(OPERATOR_TAG + userId);
+async function dropTag(tenure: Tenure): Promise<void> {
+  const { destination } = tenure;
+  await unlessAbsent(destination.call('identity', { method: 'DELETE', path: tagPath(tenure) }));
 }
 
-async function holdsRole(
-  destination: Cloud,
-  projectId: string,
-  userId: string,
-  role: string,
-): Promise<boolean> {
+function rolePath({ projectId, user }: Tenure, role: string): string {
+  return `/projects/${projectId}/users/${user}/roles/${role}`;
+}
+
+async function giveRole(tenure: Tenure, role: string): Promise<void> {
+  await tenure.destination.call('identity', { method: 'PUT', path: rolePath(tenure, role) });
+}
+
+async function holdsRole({ destination, projectId, user }: Tenure, role: string): Promise<boolean> {
   const assignments = destination.list('identity', {
     path: '/role_assignments',
     key: 'role_assignments',
     schema: z.looseObject({ role: z.looseObject({ id: z.string() }) }),
-    query: { 'user.id': userId, 'scope.project.id': projectId, effective: true },
+    query: {
+      'user.id': user,
+      'scope.project.id': projectId,
+      effective: true,
+    },
   });
   for await (const each of assignments) if (each.role.id === role) return true;
   return false;
-}
-
-async function exists(destination: Cloud, path: string): Promise<boolean> {
-  try {
-    await destination.call('identity', { path });
-    return true;
-  } catch (error) {
-    if (hasStatus(error, 404)) return false;
-    throw error;
-  }
-}
-
-async function remove(destination: Cloud, path: string): Promise<void> {
-  try {
-    await destination.call('identity', { method: 'DELETE', path });
-  } catch (error) {
-    if (!hasStatus(error, 404)) throw error;
-  }
 }
 
 async function roleId(destination: Cloud): Promise<string> {

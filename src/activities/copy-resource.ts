@@ -185,11 +185,11 @@ async function make(request: CopyRequest, resource: Resource): Promise<string> {
 }
 
 async function enterProject(
-  { kind, destination, ids }: Pick<CopyRequest, 'kind' | 'destination' | 'ids'>,
+  { kind, destination, ids, migration }: CopyRequest,
   resource: Resource,
 ): Promise<void> {
   const project = ids[referenceKey({ kind: 'project', id: kind.project?.(resource) ?? '' })];
-  if (project !== undefined) await giveAccess(destination, project);
+  if (project !== undefined) await giveAccess(destination, project, migration);
 }
 
 async function requireReferences(

@@ -42,7 +42,7 @@ export function createActivities({ openCloud, lookUpServer }: ActivityDependenci
     copyItems: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<CopyResult> =>
       running(async (run) => copyItems(spec, await cloudsOf(spec), { items, ids }, run)),
     takeAccess: (spec: Spec, projectId: string): Promise<void> =>
-      running(async () => takeAccess((await cloudsOf(spec)).destination, projectId)),
+      running(async () => takeAccess((await cloudsOf(spec)).destination, projectId, spec.name)),
     lookUpServer: (workflowId: string): Promise<LookUp> => running(() => lookUpServer(workflowId)),
     ...sourceSteps(cloudsOf),
     ...destinationSteps(cloudsOf),

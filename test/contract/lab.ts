@@ -51,7 +51,7 @@ export async function openLab(): Promise<Lab> {
     async makeProject(cloud, attributes = {}) {
       const project = { name: run, domain_id: 'default', ...attributes };
       const id = await make(cloud, 'identity', { path: '/projects', body: { project } });
-      await giveAccess(cloud, id);
+      await giveAccess(cloud, id, run);
       return id;
     },
     preflight: (ids = {}) => ({ source, destination, ids, mappings: {} }),

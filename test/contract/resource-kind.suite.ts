@@ -183,7 +183,8 @@ async function copyDependencies<R extends Resource>(
       lab.atEnd(() => node.kind.remove(lab.destination, copied.destinationId));
     }
     ids[node.key] = copied.destinationId;
-    if (node.kind.kind === 'project') await giveAccess(lab.destination, copied.destinationId);
+    if (node.kind.kind === 'project')
+      await giveAccess(lab.destination, copied.destinationId, lab.run);
   }
   return ids;
 }

@@ -34,6 +34,8 @@ const DEFAULT_MS = 600_000;
 const BUSY_MS = 1_000;
 /** Nova sets the task before it answers: no task and the old status, seen this often, is an action that failed. */
 const UNCHANGED_LOOKS = 3;
+/** Suspended by two requests in one moment, a server is resumed into SUSPENDED first, and then into ACTIVE (tried on Zed). */
+const TRIES: Partial<Record<PowerAction, number>> = { resume: 2 };
 
 type PowerStep = (cloud: Cloud, id: string, options?: StepOptions) => Promise<void>;
 
@@ -67,7 +69,7 @@ export async function changePower(
   const deadline = Date.now() + (options.deadlineMs ?? DEFAULT_MS);
   const left = (): StepOptions => ({ ...options, deadlineMs: Math.max(1, deadline - Date.now()) });
   const { from, to } = ACTIONS[action];
-  for (;;) {
+  for (let tries = TRIES[action] ?? 1; ;) {
     const server = await settledServer(cloud, id, left());
     if (includes(to, server.status)) return;
     if (!includes(from, server.status)) {
@@ -77,8 +79,9 @@ export async function changePower(
     }
     const refused = await ask(cloud, server, action, options.signal);
     if (refused === undefined) {
-      await changed(cloud, server, action, left());
-      return;
+      tries -= 1;
+      if (await changed(cloud, server, action, left(), tries > 0)) return;
+      continue;
     }
     if (Date.now() > deadline) {
       throw new DeadlineError(
@@ -90,7 +93,7 @@ export async function changePower(
   }
 }
 
-/** The refusal where a task has come between (409). */
+/** The refusal where a task has come between: 409, or 500 where it came while Nova was looking (tried on Zed). */
 async function ask(
   cloud: Cloud,
   { id }: WireServer,
@@ -107,16 +110,19 @@ async function ask(
     return undefined;
   } catch (error) {
     if (hasStatus(error, 409)) return error;
+    if (hasStatus(error, 500) && error.detail.includes('UnexpectedTaskStateError')) return error;
     throw error;
   }
 }
 
+/** @throws ResourceFailedError where the server stays as it was, unless that `mayFail` */
 async function changed(
   cloud: Cloud,
   before: WireServer,
   action: PowerAction,
   options: StepOptions,
-): Promise<void> {
+  mayFail: boolean,
+): Promise<boolean> {
   const { to } = ACTIONS[action];
   let unchanged = 0;
   const arrived = (server: WireServer): boolean => {
@@ -125,7 +131,9 @@ async function changed(
   };
   const goal = to.join(' or ');
   const server = await waitUntil(cloud, before.id, { arrived, goal }, options);
-  if (!includes(to, server.status)) throw await failureOf(cloud, server, goal);
+  if (includes(to, server.status)) return true;
+  if (mayFail) return false;
+  throw await failureOf(cloud, server, goal);
 }
 
 function includes(statuses: readonly string[], status: string): boolean {

@@ -42,6 +42,11 @@ test.each([
     '<html><style>p {}</style><body><h1>503</h1><!-- x -->No server</body></html>',
     '503 No server',
   ],
+  [
+    'a Python class',
+    '{"computeFault": {"message": "Unexpected API Error.\\n<class \'nova.exception.X\'>"}}',
+    'Unexpected API Error. nova.exception.X',
+  ],
   ['plain text', 'upstream\n\n  timed out', 'upstream timed out'],
   ['nothing', '', 'Bad Gateway'],
   ['JSON without words', '{}', '{}'],
