@@ -25,6 +25,25 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'simulator',
+          include: ['test/simulator/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'contract-simulator',
+          globalSetup: ['test/contract/simulated-clouds.ts'],
+          include: ['test/contract/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'contract',
           env: { OS_CLIENT_CONFIG_FILE: clouds },
           include: ['test/contract/**/*.test.ts'],
