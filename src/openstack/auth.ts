@@ -27,7 +27,7 @@ export async function logIn(
     body: JSON.stringify({ auth: { identity: identity(config), ...scope(config, projectId) } }),
     // A second token does no harm.
     repeatable: true,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: config.timeoutMs ?? TIMEOUT_MS,
   };
   const answer = await exchangeText(line, exchange);
   const value = answer.headers['x-subject-token'];

@@ -46,4 +46,6 @@ export interface CloudConfig {
   readonly interface: 'public' | 'internal' | 'admin';
   readonly endpointOverrides: Readonly<Partial<Record<Service, string>>>;
   readonly tls: Tls;
+  /** Milliseconds for an answer, or between two bytes of a stream (`api_timeout`); undefined leaves each call its own. */
+  readonly timeoutMs: number | undefined;
 }

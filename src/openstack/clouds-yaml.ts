@@ -22,6 +22,7 @@ export async function loadCloudConfig(name: string, place: ConfigPlace): Promise
     interface: interfaceOf(settings),
     endpointOverrides: endpointOverrides(settings),
     tls: tls(settings, place),
+    timeoutMs: timeoutMs(settings),
   };
 }
 
@@ -144,6 +145,19 @@ function endpointOverrides(settings: CloudSettings): CloudConfig['endpointOverri
     overrides[service] = url;
   }
   return overrides;
+}
+
+/** In seconds there, as openstacksdk has it. */
+function timeoutMs(settings: CloudSettings): number | undefined {
+  const stated = settings.text('api_timeout');
+  if (stated === undefined) return undefined;
+  const seconds = Number(stated);
+  if (seconds > 0) return seconds * 1000;
+  throw wrong(
+    settings,
+    'api_timeout',
+    `api_timeout '${stated}' is no number of seconds: correct it`,
+  );
 }
 
 function tls(settings: CloudSettings, place: ConfigPlace): Tls {

@@ -68,7 +68,7 @@ export async function prepare(
     body: body === undefined ? undefined : JSON.stringify(body),
     repeatable: options.repeatable ?? method !== 'POST',
     signal,
-    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    timeoutMs: options.timeoutMs ?? context.config.timeoutMs ?? TIMEOUT_MS,
   };
 }
 

@@ -31,7 +31,7 @@ export async function download(
   service: Service,
   options: CallOptions,
 ): Promise<{ stream: Readable; size: number | undefined }> {
-  const idle = { ...options, timeoutMs: options.timeoutMs ?? IDLE_MS };
+  const idle = { ...options, timeoutMs: idleMs(context, options) };
   return withToken(context.session, options.signal, async (token) => {
     const prepared = await prepare(context, service, idle, token);
     const exchange: Exchange = {
@@ -49,6 +49,10 @@ export async function download(
     });
     return { stream: bodyOf(context.line, exchange, answer), size: sizeOf(answer) };
   });
+}
+
+function idleMs({ config }: Context, { timeoutMs }: CallOptions): number {
+  return timeoutMs ?? config.timeoutMs ?? IDLE_MS;
 }
 
 /** The answer's bytes in a stream whose errors are this client's. */
@@ -90,7 +94,7 @@ export async function upload(
   try {
     const login = context.session.token(UPLOAD_TOKEN_MS);
     const token = await unlessAborted(login, options.signal);
-    const idle = { method: 'PUT', ...options, timeoutMs: options.timeoutMs ?? IDLE_MS } as const;
+    const idle = { method: 'PUT', ...options, timeoutMs: idleMs(context, options) } as const;
     const prepared = await prepare(context, service, idle, token);
     const headers = { ...prepared.headers, 'Content-Type': contentType, Expect: '100-continue' };
     await sendBody(context.line, { ...prepared, headers, bulk: true }, body).catch(

@@ -183,6 +183,7 @@ test('overrides, interface and TLS are read', async () => {
     'image_endpoint_override: "http://i"',
     'endpoint_type: internalURL',
     'verify: false',
+    'api_timeout: 2.5',
     'cacert: ~/ca.pem',
     'cert: c.pem',
   ];
@@ -191,6 +192,7 @@ test('overrides, interface and TLS are read', async () => {
     endpointOverrides: { volume: 'http://v', image: 'http://i' },
     interface: 'internal',
     tls: { verify: false },
+    timeoutMs: 2500,
   });
   expect(config.tls.caFile).toMatch(/home\/ca\.pem$/);
   expect(config.tls.certificateFile).toMatch(/work\/c\.pem$/);
@@ -223,6 +225,11 @@ test.each<[string, string, RegExp]>([
     'no URL',
     'clouds:\n  one:\n    auth:\n      auth_url: nonsense\n',
     /clouds\.yaml:4: .*no http\(s\) URL/,
+  ],
+  [
+    'a timeout that is no number',
+    'clouds:\n  one:\n    auth: {auth_url: "http://h", token: t}\n    api_timeout: soon\n',
+    /clouds\.yaml:4: .*api_timeout 'soon' is no number of seconds/,
   ],
   [
     'an unknown type',
