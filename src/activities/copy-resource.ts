@@ -38,11 +38,8 @@ export interface Copied {
  * @throws BlockedError, AmbiguousError, ConflictError, VerificationError, OpenStackError
  */
 export async function copyResource(request: CopyRequest): Promise<Copied> {
-  const { kind, id, source } = request;
-  const resource = await kind.get(source, id, request.signal);
-  if (resource === undefined) {
-    throw new BlockedError(`${source.name}: ${kind.kind} ${id} is no longer there.`);
-  }
+  const { kind, id } = request;
+  const resource = await readSource(request);
   const key = referenceKey({ kind: kind.kind, id });
   const match = await matchPatiently(request, resource);
   switch (match.found) {
@@ -68,6 +65,12 @@ export async function copyResource(request: CopyRequest): Promise<Copied> {
       return { key, destinationId: existing.id, action: 'created', concerns: [] };
     }
   }
+}
+
+async function readSource({ kind, id, source, signal }: CopyRequest): Promise<Resource> {
+  const resource = await kind.get(source, id, signal);
+  if (resource !== undefined) return resource;
+  throw new BlockedError(`${source.name}: ${kind.kind} ${id} is no longer there.`);
 }
 
 /** A resource of somebody else's is used where it is equal, or where the kind takes it as it is. */
@@ -144,10 +147,8 @@ export function changedSince(
  * @throws ConflictError where somebody else's has its place
  */
 export async function createOnce(request: CopyRequest): Promise<string> {
-  const { kind, id, source, destination } = request;
-  const resource = await kind.get(source, id, request.signal);
-  if (resource === undefined)
-    throw new BlockedError(`${source.name}: ${kind.kind} ${id} is no longer there.`);
+  const { kind, destination } = request;
+  const resource = await readSource(request);
   const match = await matchPatiently(request, resource);
   switch (match.found) {
     case 'mapped':

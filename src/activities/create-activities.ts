@@ -52,7 +52,6 @@ export function createActivities({ openCloud, lookUpServer }: ActivityDependenci
 type CloudsOf = (spec: Spec) => Promise<Clouds>;
 
 function sourceSteps(cloudsOf: CloudsOf) {
-  type Step = (spec: Spec, server: NamedId) => Promise<void>;
   return {
     inspectServer: (spec: Spec, server: NamedId, ids: IdMap): Promise<Inspection> =>
       running(async () => source.inspectServer(spec, await cloudsOf(spec), server, ids)),
@@ -65,28 +64,26 @@ function sourceSteps(cloudsOf: CloudsOf) {
       running(async () =>
         source.lockSource(spec, await cloudsOf(spec), server, { original, items }),
       ),
-    quiesceSource: ((spec, server) =>
-      running(async (run) =>
-        source.quiesceSource(spec, await cloudsOf(spec), server, run),
-      )) as Step,
+    quiesceSource: (spec: Spec, server: NamedId): Promise<void> =>
+      running(async (run) => source.quiesceSource(spec, await cloudsOf(spec), server, run)),
     restoreSource: (spec: Spec, server: NamedId, original: Original): Promise<void> =>
       running(async (run) =>
         patiently(async () =>
           source.restoreSource(spec, await cloudsOf(spec), server, original, run),
         ),
       ),
-    fenceSource: ((spec, server) =>
-      running(async (run) => source.fenceSource(spec, await cloudsOf(spec), server, run))) as Step,
-    wakeSource: ((spec, server) =>
-      running(async (run) => source.wakeSource(spec, await cloudsOf(spec), server, run))) as Step,
-    stopSource: ((spec, server) =>
-      running(async (run) => source.stopSource(spec, await cloudsOf(spec), server, run))) as Step,
-    unfenceSource: ((spec, server) =>
-      running(async () => source.unfenceSource(spec, await cloudsOf(spec), server))) as Step,
-    shelveSource: ((spec, server) =>
-      running(async (run) => source.shelveSource(spec, await cloudsOf(spec), server, run))) as Step,
-    deleteSource: ((spec, server) =>
-      running(async (run) => source.deleteSource(spec, await cloudsOf(spec), server, run))) as Step,
+    fenceSource: (spec: Spec, server: NamedId): Promise<void> =>
+      running(async (run) => source.fenceSource(spec, await cloudsOf(spec), server, run)),
+    wakeSource: (spec: Spec, server: NamedId): Promise<void> =>
+      running(async (run) => source.wakeSource(spec, await cloudsOf(spec), server, run)),
+    stopSource: (spec: Spec, server: NamedId): Promise<void> =>
+      running(async (run) => source.stopSource(spec, await cloudsOf(spec), server, run)),
+    unfenceSource: (spec: Spec, server: NamedId): Promise<void> =>
+      running(async () => source.unfenceSource(spec, await cloudsOf(spec), server)),
+    shelveSource: (spec: Spec, server: NamedId): Promise<void> =>
+      running(async (run) => source.shelveSource(spec, await cloudsOf(spec), server, run)),
+    deleteSource: (spec: Spec, server: NamedId): Promise<void> =>
+      running(async (run) => source.deleteSource(spec, await cloudsOf(spec), server, run)),
     unlockSource: (spec: Spec, server: NamedId, original: Original): Promise<void> =>
       running(async () => source.unlockSource(await cloudsOf(spec), server, original)),
   };
