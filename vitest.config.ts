@@ -33,12 +33,51 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'fidelity',
+          include: ['test/fidelity/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'fidelity-lab',
+          env: { OS_CLIENT_CONFIG_FILE: clouds },
+          include: ['test/fidelity/*/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'contract-simulator',
           globalSetup: ['test/contract/simulated-clouds.ts'],
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'demo',
+          include: ['test/demo/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -15,15 +15,17 @@ install() {
   fi
 }
 install_packages() {
-  local policy=/usr/sbin/policy-rc.d saved=
+  local policy=/usr/sbin/policy-rc.d saved= log=$LAB/log/install.log
+  mkdir -p "$LAB/log"
+  say "Debian packages: 3-7 minutes (log: $log)"
   # Keep the packages from starting their services; put a policy of the machine back afterwards.
   [ -e $policy ] && saved=$(mktemp) && cp -a $policy "$saved"
   printf '#!/bin/sh\nexit 101\n' >$policy && chmod 755 $policy
-  apt-get update -qq
+  apt-get update -qq >"$log" 2>&1
   # shellcheck disable=SC2086
   apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-unsafe-io \
-    $PACKAGES </dev/null
+    $PACKAGES </dev/null >>"$log" 2>&1
   local rc=$?
   if [ -n "$saved" ]; then mv "$saved" $policy; else rm -f $policy; fi
-  [ $rc = 0 ] || die "apt-get install failed"
+  [ $rc = 0 ] || { tail -n 30 "$log" >&2; die "apt-get install failed: $log"; }
 }

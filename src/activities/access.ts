@@ -48,23 +48,25 @@ export async function takeAccess(
   migration: string,
 ): Promise<void> {
   const tenure = await tenureOf(destination, projectId, migration);
-  const others = async (): Promise<boolean> =>
-    (await operatorTags(tenure)).some((tag) => tag !== tagOf(tenure));
-  if (!(await operatorTags(tenure)).includes(tagOf(tenure))) return;
+  const tags = (): Promise<string[]> => operatorTags(tenure);
+  if (!(await tags()).includes(tagOf(tenure))) return;
   const role = await roleId(destination);
-  if (await others()) {
-    // An attempt that died may have taken it from them.
-    if (!(await holdsRole(tenure, role))) await giveRole(tenure, role);
+  for (;;) {
+    await settleRole(tenure, role);
     await dropTag(tenure);
-    // They may have left in the same moment, each for the other's sake.
-    if (await others()) return;
+    if ((await tags()).length > 0 || !(await holdsRole(tenure, role))) return;
+    // The others have left in the same moment, each for the other's sake.
+    await sleep(LEAVING_MS * Math.random());
     await setTag(tenure);
   }
-  await unlessAbsent(
-    destination.call('identity', { method: 'DELETE', path: rolePath(tenure, role) }),
-  );
-  if (await others()) await giveRole(tenure, role);
-  await dropTag(tenure);
+}
+
+/** The role goes where nobody else needs it. An attempt that died may have taken it from others: it is given back. */
+async function settleRole(tenure: Tenure, role: string): Promise<void> {
+  const others = async (): Promise<boolean> =>
+    (await operatorTags(tenure)).some((tag) => tag !== tagOf(tenure));
+  if (!(await others())) await takeRole(tenure, role);
+  if ((await others()) && !(await holdsRole(tenure, role))) await giveRole(tenure, role);
 }
 
 async function tenureOf(destination: Cloud, projectId: string, migration: string): Promise<Tenure> {
@@ -113,6 +115,13 @@ function rolePath({ projectId, user }: Tenure, role: string): string {
 
 async function giveRole(tenure: Tenure, role: string): Promise<void> {
   await tenure.destination.call('identity', { method: 'PUT', path: rolePath(tenure, role) });
+}
+
+async function takeRole(tenure: Tenure, role: string): Promise<void> {
+  const { destination } = tenure;
+  await unlessAbsent(
+    destination.call('identity', { method: 'DELETE', path: rolePath(tenure, role) }),
+  );
 }
 
 async function holdsRole({ destination, projectId, user }: Tenure, role: string): Promise<boolean> {

@@ -220,14 +220,16 @@ async function removeTwin(request: CopyRequest, resource: Resource, made: string
   return older.id;
 }
 
-/** Finishes what carries our mark, and proves it equal. No call is sent where nothing differs. */
+/** Finishes what carries our mark, and proves it equal. No call is sent where nothing differs and nothing is left to be said. */
 async function complete(
   request: CopyRequest,
   resource: Resource,
   existing: Resource,
 ): Promise<void> {
   const { kind, destination } = request;
-  if (differences(request, resource, existing).length === 0) return;
+  // An adopted default group may be equal already, and yet lack our mark.
+  const equal = differences(request, resource, existing).length === 0;
+  if (equal && kind.unfinished?.(existing) !== true) return;
   await kind.converge?.(contextOf(request), resource, existing);
   const after = await kind.get(destination, existing.id, request.signal);
   const left = after === undefined ? [] : differences(request, resource, after);

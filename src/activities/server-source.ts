@@ -223,13 +223,23 @@ export async function unfenceSource(_spec: Spec, clouds: Clouds, server: NamedId
   await unfencePorts(clouds.source, server.id);
 }
 
+/** Its record goes before: Nova changes no tags of a shelved server (409). */
 export async function shelveSource(
   spec: Spec,
   { source }: Clouds,
   { id }: NamedId,
   run: Run,
 ): Promise<void> {
+  const { status, tags = [] } = (await serverKind.get(source, id)) ?? {};
+  const record = readSourceRecord(tags);
+  if (record !== undefined && !isShelved(status)) {
+    await removeTag(source, id, sourceRecordTag(record));
+  }
   await shelveServer(source, id, stepOptions(spec, run));
+}
+
+function isShelved(status: string | undefined): boolean {
+  return status === 'SHELVED' || status === 'SHELVED_OFFLOADED';
 }
 
 export async function deleteSource(
@@ -248,7 +258,8 @@ export async function unlockSource(
   original: Original,
 ): Promise<void> {
   if (!original.locked) await unlockServer(source, id);
-  await removeTag(source, id, sourceRecordTag(original));
+  const { status } = (await serverKind.get(source, id)) ?? {};
+  if (!isShelved(status)) await removeTag(source, id, sourceRecordTag(original));
 }
 
 export function stepOptions({ server }: Spec, { signal, report }: Run): StepOptions {

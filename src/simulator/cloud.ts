@@ -14,6 +14,8 @@ export interface CloudOptions {
   readonly zones?: readonly string[];
   /** Compute hosts a zone; default 2. */
   readonly hosts?: number;
+  /** Bytes of data that a GB of a volume holds when it is uploaded as an image; default 2^30, as in a real one. */
+  readonly volumeGbBytes?: number;
   /** Of the administrator; made up where absent. */
   readonly password?: string;
   /** Ports to listen at, in the order of `SERVICES`; free ones where absent. */
@@ -56,6 +58,10 @@ export interface BootImage {
   readonly minDiskGb: number;
   readonly minRamMb: number;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** What a volume made from it tells of it; empty where absent. */
+  readonly checksum?: string | null;
+  readonly diskFormat?: string;
+  readonly containerFormat?: string;
 }
 
 /** Glance, asked by Nova and Cinder in the name of a token. */
@@ -72,6 +78,10 @@ export interface Images {
       readonly minDiskGb?: number;
       readonly minRamMb?: number;
       readonly properties: Readonly<Record<string, unknown>>;
+      /** Default: Glance's own, `shared`. */
+      readonly visibility?: string;
+      readonly protected?: boolean;
+      readonly containerFormat?: string;
     },
   ): string;
   /** The data of an image that was begun; it becomes `active`. Where it has been deleted meanwhile, nothing happens. */

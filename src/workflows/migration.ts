@@ -113,7 +113,7 @@ function stopAtBlockers({ concerns }: MigrationPlan): void {
   const first = found.slice(0, 5).map((each) => `${each.message} ${each.remedy}`);
   throw ApplicationFailure.create({
     type: 'BlockedError',
-    message: `${found.length} blockers, nothing was changed: ${first.join(' | ')}`,
+    message: `${found.length === 1 ? '1 blocker' : `${found.length} blockers`}, nothing was changed: ${first.join(' | ')}`,
     details: [found],
     nonRetryable: true,
   });

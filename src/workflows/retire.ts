@@ -17,7 +17,7 @@ export async function retire(state: SagaState, { original }: Inspection): Promis
   switch (how) {
     case 'stop':
       await step('fence the ports of').fenceSource(spec, server);
-      await step('resume, behind the fence,').wakeSource(spec, server);
+      await step('resume the fenced').wakeSource(spec, server);
       await step('stop').stopSource(spec, server);
       await step('open the ports of the stopped').unfenceSource(spec, server);
       break;

@@ -150,7 +150,7 @@ async function create(state: SagaState, { original, levels }: Inspection): Promi
     ...state.ids,
     [referenceKey({ kind: 'server', id: server.id })]: state.destinationId,
   };
-  await step('settle').settleDestination(spec, state.destinationId, original);
+  await step('wait for').settleDestination(spec, state.destinationId, original);
   await step('connect the floating IPs of').associateAddresses(spec, levels.flat(), state.ids);
 }
 

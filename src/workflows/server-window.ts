@@ -34,6 +34,7 @@ export async function runServers(state: ProjectState): Promise<void> {
     const changed = await condition(
       () => mayBegin(state) || isDone(state) || state.again.length > 0,
       SWEEP,
+      { summary: 'then asks the servers under way whether they still run' },
     );
     if (!changed) await sweep(state);
   }
@@ -160,6 +161,9 @@ export async function cancelServers(state: ProjectState): Promise<void> {
     }
   }
   for (let minutes = 2; state.running.length > 0; minutes = Math.min(30, minutes * 2)) {
-    if (!(await condition(() => state.running.length === 0, minutes * 60_000))) await sweep(state);
+    const allEnded = await condition(() => state.running.length === 0, minutes * 60_000, {
+      summary: 'cancelled: waits until what is under way is undone',
+    });
+    if (!allEnded) await sweep(state);
   }
 }

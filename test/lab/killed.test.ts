@@ -31,6 +31,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  for (const { faults } of [source, destination, images]) faults.length = 0;
   await resetLab();
   operator = await newOperator(17333);
   await operator.override({
@@ -43,49 +44,60 @@ afterEach(async () => {
   await operator.end();
 });
 
-const KILLS: readonly (readonly [string, () => FaultProxy, Omit<Fault, 'times' | 'happened'>])[] = [
-  [
-    'while an image streams',
-    () => images,
-    { method: 'PUT', path: /\/images\/.*\/file/, kind: { bytes: 1 << 20 } },
-  ],
-  [
-    "between a server's create and its answer",
-    () => destination,
-    { method: 'POST', path: /\/servers$/, kind: 'answer' },
-  ],
-  [
-    'at suspend',
-    () => source,
-    { method: 'POST', path: /\/action$/, body: /suspend/, kind: 'answer' },
-  ],
-  [
-    'at retire, when the source is woken behind its fence',
-    () => source,
-    { method: 'POST', path: /\/action$/, body: /resume/, kind: 'answer' },
-  ],
-  [
-    'at retire, when the source is stopped',
-    () => source,
-    { method: 'POST', path: /\/action$/, body: /os-stop/, kind: 'answer' },
-  ],
-];
+interface Kill extends Omit<Fault, 'times' | 'happened'> {
+  readonly of: () => FaultProxy;
+}
 
-test.each(KILLS)('a worker killed %s: another one ends it right', async (_when, proxy, fault) => {
+const WHILE_STREAMING: Kill = {
+  of: () => images,
+  method: 'PUT',
+  path: /\/images\/.*\/file/,
+  kind: { bytes: 1 << 20 },
+};
+const AT_CREATE: Kill = {
+  of: () => destination,
+  method: 'POST',
+  path: /\/servers$/,
+  kind: 'answer',
+};
+
+/** Between a server action's request and its answer. */
+function atAction(body: RegExp): Kill {
+  return { of: () => source, method: 'POST', path: /\/action$/, body, kind: 'answer' };
+}
+
+test.each([
+  [
+    "while an image streams, then between a server's create and its answer",
+    [WHILE_STREAMING, AT_CREATE],
+  ],
+  [
+    'at suspend, then at retire: when the source is woken behind its fence, then when it is stopped',
+    [atAction(/suspend/), atAction(/resume/), atAction(/os-stop/)],
+  ],
+] as const)('workers killed %s: the last one ends it right', async (_when, kills) => {
   const spec = await operator.writeSpec({ name: 'killed', servers: ['web1'] });
-  const first = await operator.startWorker();
-  let killed = false;
-  proxy().faults.push({
-    ...fault,
-    times: 1,
-    happened: async () => {
-      killed = true;
-      await first.kill();
-    },
-  });
+  let worker = await operator.startWorker();
+  let killed = 0;
+  for (const { of, ...fault } of kills) {
+    of().faults.push({
+      ...fault,
+      times: 1,
+      happened: async () => {
+        await worker.kill();
+        killed += 1;
+      },
+    });
+  }
   await operator.pumphouse('migrate', '-f', spec);
-  await eventually(async () => killed, Boolean, 240);
-  await operator.startWorker();
+  for (const index of kills.keys()) {
+    await eventually(
+      async () => killed,
+      (count) => count > index,
+      240,
+    );
+    worker = await operator.startWorker();
+  }
   await endsRight();
 });
 

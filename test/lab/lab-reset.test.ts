@@ -36,13 +36,15 @@ beforeAll(async () => {
 });
 
 test.each([
-  ['servers deleted, stopped, suspended and made in both clouds', 'servers'],
-  ['projects, users, images and volumes deleted', 'projects'],
-  ['servers in odd states, services disabled and killed', 'states'],
-  ['servers, snapshots and volumes still being made', 'under-way'],
-  ['files overwritten, ports, addresses and networks changed', 'files'],
-])('reset brings both clouds back from: %s', async (_title, mess) => {
-  await python('disturb.py', mess);
+  ['servers deleted, stopped, suspended and made in both clouds', ['servers']],
+  [
+    'projects, users, images and volumes deleted, files overwritten, ports, addresses and networks changed',
+    ['projects', 'files'],
+  ],
+  ['servers in odd states, services disabled and killed', ['states']],
+  ['servers, snapshots and volumes still being made', ['under-way']],
+])('reset brings both clouds back from: %s', async (_title, messes) => {
+  for (const mess of messes) await python('disturb.py', mess);
   // A cloud whose services were killed does not even answer.
   expect(await inventories().catch(() => 'no answer')).not.toEqual(seeded);
   const seconds = await reset();

@@ -33,7 +33,7 @@ export function registerApprove(program: Command, context: CommandContext): void
         const approved = await approveServers(client, { name, servers, gate });
         context.write(
           approved.length === 0
-            ? `No server of migration ${name} waits for its ${gate}.\n`
+            ? `No server of migration ${name} waits at the gate ${gate}.\n`
             : `Approved (${gate}): ${approved.join(', ')}\n`,
         );
       });

@@ -23,7 +23,9 @@ export function commandsOf(program: Command): CompletableCommand[] {
     summary: command.summary(),
     options: [
       ...optionsOf(command),
-      ...optionsOf(program).filter(({ flags }) => !flags.includes('--version')),
+      ...optionsOf(program).filter(
+        ({ flags }) => !flags.includes('--version') && !flags.includes('--help'),
+      ),
     ],
     words: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
   }));

@@ -1,11 +1,14 @@
 import { lastCause } from './server-details.ts';
+import { mapBounded } from '../../activities/bounded.ts';
 import { summaryQuery } from '../../workflows/messages.ts';
+import { EMPTY_SUMMARY, merged } from '../../workflows/summary.ts';
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Summary } from '../../model/report.ts';
 import type { Migration } from './migration.ts';
 
 const QUERY_MS = 3_000;
+const PROJECTS_AT_ONCE = 4;
 
 /** What a migration says of itself: its summary, or why there is none. */
 export interface Account {
@@ -24,23 +27,37 @@ export async function readAccount(client: Client, migration: Migration): Promise
     : readResult(client, migration);
 }
 
+/** A migration counts a project once it has ended: those under way are asked too. */
 async function askForSummary(client: Client, { handle }: Migration): Promise<Account> {
   try {
-    const summary = await client.withDeadline(Date.now() + QUERY_MS, () =>
-      handle.query(summaryQuery),
+    // Before the migration is asked: a project that ends in between is better counted twice than not at all.
+    const { raw } = await handle.describe();
+    const projects = (raw.pendingChildren ?? []).flatMap(({ workflowTypeName, workflowId }) =>
+      workflowTypeName === 'project' && workflowId ? [workflowId] : [],
     );
-    return { summary, blocked: false, silent: false };
+    const own = await summaryOf(client, handle);
+    const theirs = await mapBounded(projects, PROJECTS_AT_ONCE, (id) =>
+      // It may have ended just now, or not begun yet.
+      summaryOf(client, client.workflow.getHandle(id)).catch(() => EMPTY_SUMMARY),
+    );
+    return { summary: merged([own, ...theirs]), blocked: false, silent: false };
   } catch {
     return { blocked: false, silent: true };
   }
 }
 
-async function readResult(client: Client, { handle, runId }: Migration): Promise<Account> {
+async function summaryOf(client: Client, handle: WorkflowHandle): Promise<Summary> {
+  return client.withDeadline(Date.now() + QUERY_MS, () => handle.query(summaryQuery));
+}
+
+async function readResult(client: Client, { handle, runId, status }: Migration): Promise<Account> {
   try {
     const result = await client.workflow.getHandle(handle.workflowId, runId).result();
     return { summary: result as Summary, blocked: false, silent: false };
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;
+    // That is all there is to say.
+    if (status === 'cancelled') return { blocked: false, silent: false };
     return { error: lastCause(error), blocked: isBlocked(error), silent: false };
   }
 }

@@ -5,17 +5,54 @@ import type { Terminal } from './terminal.ts';
 
 const ORDER = ['blocker', 'warning', 'info'] as const;
 
-/** One text a concern, the gravest first: what is the matter, then what to do. */
+/** A concern, and the names of the other resources of which the same is to be said. */
+interface Group {
+  readonly concern: Concern;
+  /** Which word of its message is the name; undefined while it stands alone. */
+  readonly place?: number;
+  readonly others: readonly string[];
+}
+
+/** One text a concern, the gravest first: what is the matter, then what to do. What is said of many is said once. */
 export function renderConcerns(concerns: readonly Concern[], terminal: Terminal): string[] {
   return ORDER.flatMap((severity) =>
-    concerns
-      .filter((concern) => concern.severity === severity)
-      .map((concern) => {
-        const title = paint(severity, terminal.style);
-        const what = paragraph(`${title} ${concern.message}`, 0, terminal);
-        return `${what}\n${paragraph(`→ ${concern.remedy}`, 2, terminal)}`;
-      }),
+    grouped(concerns.filter((concern) => concern.severity === severity)).map((group) =>
+      renderGroup(group, terminal),
+    ),
   );
+}
+
+function renderGroup({ concern, others }: Group, terminal: Terminal): string {
+  const { severity, message, remedy } = concern;
+  return [
+    paragraph(`${paint(severity, terminal.style)} ${message}`, 0, terminal),
+    ...(others.length === 0 ? [] : [paragraph(`The same: ${others.join(', ')}.`, 2, terminal)]),
+    paragraph(`→ ${remedy}`, 2, terminal),
+  ].join('\n');
+}
+
+function grouped(concerns: readonly Concern[]): Group[] {
+  const groups: Group[] = [];
+  for (const concern of concerns) {
+    const index = groups.findIndex((group) => joined(group, concern) !== undefined);
+    const group = groups[index];
+    const wider = group === undefined ? undefined : joined(group, concern);
+    if (wider === undefined) groups.push({ concern, others: [] });
+    else groups[index] = wider;
+  }
+  return groups;
+}
+
+/** The group with one more in it; undefined where another message, or another remedy, is meant. */
+function joined(group: Group, { code, remedy, message }: Concern): Group | undefined {
+  const { concern, place, others } = group;
+  if (concern.code !== code || concern.remedy !== remedy) return undefined;
+  const [mine, its] = [concern.message.split(' '), message.split(' ')];
+  const different = mine.flatMap((word, index) => (word === its[index] ? [] : [index]));
+  const [at] = different;
+  if (mine.length !== its.length || different.length !== 1 || at === undefined) return undefined;
+  if (place !== undefined && place !== at) return undefined;
+  return { concern, place: at, others: [...others, its[at] ?? ''] };
 }
 
 function paint(severity: Concern['severity'], style: Style): string {

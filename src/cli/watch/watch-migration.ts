@@ -37,7 +37,7 @@ export async function watchMigration(
       presenter.show(snapshot);
       if (isOver(snapshot)) {
         presenter.end();
-        return conclude(snapshot, context);
+        return conclude(snapshot, context, json);
       }
       await pause(INTERVAL_MS, interrupted.signal);
     }
@@ -65,9 +65,14 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
-function conclude(snapshot: Snapshot, { notice }: CommandContext): ExitCode {
+function conclude(
+  snapshot: Snapshot,
+  { notice, terminal }: CommandContext,
+  json: boolean,
+): ExitCode {
   const { name, status, servers, blocked, error, summary } = snapshot;
-  if (error !== undefined) notice(error);
+  // The lines have said so already; the picture has no room for it.
+  if (error !== undefined && terminal.interactive && !json) notice(error);
   if (blocked) return EXIT_CODES.blocked;
   const failed = (summary?.failedServers.length ?? 0) + (summary?.failedItems.length ?? 0);
   if (servers.length > 0) notice(`Servers: ${outcomeCounts(servers)}.`);

@@ -19,7 +19,7 @@ export async function concerns(
       concern(image, {
         severity: 'info',
         code: 'image-members',
-        message: `is shared with ${unknown.length} projects that the destination does not have yet.`,
+        message: `is shared with ${unknown.length} ${unknown.length === 1 ? 'project' : 'projects'} that the destination does not have yet.`,
         remedy:
           'It is shared with those that this migration brings; share it with the others by hand.',
       }),

@@ -33,6 +33,8 @@ export async function addInterface(cloud: Cloud, router: string, port: string): 
     method: 'PUT',
     path: `${pathOf(routers, router)}/add_router_interface`,
     body: { port_id: port },
+    // Asked again after it was done, Neutron refuses: whoever asks again looks first.
+    repeatable: false,
   });
 }
 

@@ -50,6 +50,11 @@ export const server = defineKind({
 });
 
 /** By its mark alone: a server's name says nothing. Also one that is still being built, or failed to be. */
-function find(destination: Cloud, source: ServerResource): Promise<readonly ServerResource[]> {
-  return collect(listServers(destination, { tag: sourceTag(source.id) }));
+async function find(
+  destination: Cloud,
+  source: ServerResource,
+): Promise<readonly ServerResource[]> {
+  const found = await collect(listServers(destination, { tag: sourceTag(source.id) }));
+  // A source that was retired by shelving is on no host, and so in no zone: there is nothing to compare.
+  return source.zone === null ? found.map((each) => ({ ...each, zone: null })) : found;
 }

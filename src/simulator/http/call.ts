@@ -59,6 +59,8 @@ export interface Route {
   readonly method: string;
   /** Below the root, in find-my-way's form: `/servers/:id/action`. */
   readonly path: string;
+  /** What faults and the journal call it, where it is served at several paths; default: the path. */
+  readonly name?: string;
   /** Needs no token: version documents, login. */
   readonly open?: true;
   /** The body is bytes, not JSON; the handler reads them. */
@@ -101,4 +103,6 @@ export interface Refused {
   readonly message: string;
   readonly type: string | undefined;
   readonly requestId: string;
+  /** The caller's header Accept. */
+  readonly accept: string | undefined;
 }

@@ -13,7 +13,12 @@ export function createRouter({
   routes,
   versions,
 }: Api): (method: string, path: string) => Found | undefined {
-  const router = findMyWay({ ignoreTrailingSlash: true, ignoreDuplicateSlashes: true });
+  const router = findMyWay({
+    ignoreTrailingSlash: true,
+    ignoreDuplicateSlashes: true,
+    // Names and tags are up to 255 characters, and longer ones are the service's to refuse.
+    maxParamLength: 4096,
+  });
   const add = (route: Route, path: string): void => {
     router.on(route.method as HTTPMethod, path, ignore, route);
   };

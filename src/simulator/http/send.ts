@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './call.ts';
 
 /** Changes a body on its way: `truncate` cuts the connection in the middle of it, `corrupt` changes bytes. */
@@ -17,8 +18,20 @@ export async function send(
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (type !== undefined) response.setHeader('content-type', type);
   response.statusCode = status;
+  await letIn(request);
   if (bytes instanceof Readable) await pipeline(bytes, spoiled(spoil), response);
   else await sendWhole(request, response, bytes ?? jsonOf(answer.body), spoil);
+}
+
+/**
+ * Reads to its end what a service has refused before it was all sent, for as long as a caller may need: a connection that is
+ * closed on unread bytes takes the answer with it.
+ */
+async function letIn(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return;
+  request.resume();
+  const end = finished(request).catch(() => undefined);
+  await Promise.race([end, sleep(10_000, undefined, { ref: false })]);
 }
 
 function jsonOf(body: unknown): string {

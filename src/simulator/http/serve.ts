@@ -9,7 +9,7 @@ import type { Effects } from '../faults/effects.ts';
 import type { Faults } from '../faults/engine.ts';
 import type { Journal, JournalEntry } from '../journal.ts';
 import { parseJson, readText } from './body.ts';
-import type { Answer, Api, Call, Route, Token } from './call.ts';
+import type { Answer, Api, Call, Refused, Route, Token } from './call.ts';
 import { microversionOf } from './microversion.ts';
 import { Refusal } from './refusal.ts';
 import { createRouter } from './router.ts';
@@ -94,7 +94,7 @@ async function answer(exchange: Exchange): Promise<void> {
     cloud: cloud.name,
     service: api.service,
     method,
-    route: found?.route.path ?? below,
+    route: found?.route.name ?? found?.route.path ?? below,
     path: below,
     body: text,
   };
@@ -163,18 +163,19 @@ async function handled(
     };
     return await found.route.handle(call);
   } catch (error) {
-    if (!(error instanceof Refusal)) return broken(api, error, about.requestId);
+    const facts = { requestId: about.requestId, accept: request.headers.accept };
+    if (!(error instanceof Refusal)) return broken(api, error, facts);
     const { status, message, type } = error;
-    return api.refuse({ status, message, type, requestId: about.requestId });
+    return api.refuse({ status, message, type, ...facts });
   }
 }
 
 /** A bug of the simulator's is not taken for a fault that was planned. */
-function broken(api: Api, error: unknown, requestId: string): Answer {
+function broken(api: Api, error: unknown, facts: Pick<Refused, 'requestId' | 'accept'>): Answer {
   process.stderr.write(
     `simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
-  return api.refuse({ status: 500, message: 'The simulator has a bug', type: 'bug', requestId });
+  return api.refuse({ status: 500, message: 'The simulator has a bug', type: 'bug', ...facts });
 }
 
 function header(request: IncomingMessage, name: string): string {

@@ -1,42 +1,67 @@
-import type { SimulatedCloud, Networks } from '../cloud.ts';
-import type { Api } from '../http/call.ts';
+import type { Networks, SimulatedCloud } from '../cloud.ts';
+import type { Api, Route } from '../http/call.ts';
+import { floatingIpsOf } from './floating/floating-ips.ts';
+import { groupsOf } from './group/groups.ts';
+import { rulesOf } from './group/rules.ts';
+import { factRoutes } from './facts/routes.ts';
+import { networksOf } from './networks.ts';
+import type { Neutron } from './neutron.ts';
+import { forNova } from './nova.ts';
+import { portsOf } from './port/ports.ts';
+import { quotaRoutes } from './quota-routes.ts';
+import { policiesOf } from './rbac.ts';
+import { refusalBody } from './refuse.ts';
+import { routesOf } from './rest/routes.ts';
+import { tagRoutes } from './rest/tags.ts';
+import { interfaceRoutes } from './router/interfaces.ts';
+import { routersOf } from './router/routers.ts';
+import { createState } from './state.ts';
+import { subnetsOf } from './subnet/subnets.ts';
+import { rootDocument, versionDocument } from './versions.ts';
 
-export function createNetworks(_cloud: SimulatedCloud): Networks {
+/** Neutron: https://docs.openstack.org/api-ref/network/v2/ */
+export function createNetworks(cloud: SimulatedCloud): Networks {
+  const neutron: Neutron = { cloud, state: createState() };
   const api: Api = {
     service: 'network',
     type: 'network',
     name: 'neutron',
     root: '/v2.0',
-    routes: [],
-    versions: () => ({ status: 200, body: {} }),
-    refuse: ({ status, message }) => ({ status, body: { message } }),
-    headers: () => ({}),
+    catalogPath: '',
+    routes: routes(neutron),
+    versions: versionDocument,
+    refuse: (refused) => refusalBody(refused, cloud.origins.identity),
+    headers: ({ requestId }) => ({ 'x-openstack-request-id': requestId }),
   };
-  return {
-    api,
-    networkFor: () => {
-      throw new Error('not yet');
-    },
-    checkPort: () => {
-      throw new Error('not yet');
-    },
-    makePort: () => {
-      throw new Error('not yet');
-    },
-    bindPort: () => {
-      throw new Error('not yet');
-    },
-    unbindPort: () => {
-      throw new Error('not yet');
-    },
-    deletePort: () => {
-      throw new Error('not yet');
-    },
-    setRunning: () => {
-      throw new Error('not yet');
-    },
-    portsOf: () => {
-      throw new Error('not yet');
-    },
-  };
+  return { api, ...forNova(neutron) };
+}
+
+function routes(neutron: Neutron): Route[] {
+  const { clock } = neutron.cloud;
+  const networks = networksOf(neutron);
+  const subnets = subnetsOf(neutron);
+  const ports = portsOf(neutron);
+  const groups = groupsOf(neutron);
+  const routers = routersOf(neutron);
+  const floatingIps = floatingIpsOf(neutron);
+  return [
+    { method: 'GET', path: '/', handle: rootDocument },
+    ...routesOf(networks),
+    ...tagRoutes(networks, clock),
+    ...routesOf(subnets),
+    ...tagRoutes(subnets, clock),
+    ...routesOf(ports),
+    ...tagRoutes(ports, clock),
+    ...routesOf(groups),
+    ...tagRoutes(groups, clock),
+    ...routesOf(rulesOf(neutron)),
+    ...routesOf(routers),
+    ...tagRoutes(routers, clock),
+    ...interfaceRoutes(neutron, routers),
+    ...routesOf(floatingIps),
+    ...tagRoutes(floatingIps, clock),
+    ...routesOf(policiesOf(neutron)),
+    ...quotaRoutes(neutron),
+    ...factRoutes(neutron),
+  ];
 }

@@ -12,6 +12,22 @@ export async function resetLab(): Promise<void> {
   await run('bash', ['lab/lab.sh', 'reset'], { maxBuffer: 1 << 26 });
 }
 
+/** A few small servers beside the seed, ACTIVE, in a project of their own: `name` or `name=address`. */
+export async function makeSmallProject(name: string, servers: readonly string[]): Promise<void> {
+  await smallProject('make', name, ...servers);
+}
+
+/** From both clouds, with all it owns. */
+export async function removeSmallProject(name: string): Promise<void> {
+  await smallProject('remove', name);
+}
+
+async function smallProject(...args: string[]): Promise<void> {
+  await run('/usr/bin/python3', ['-B', 'lab/lib/small_project.py', ...args], {
+    env: { ...process.env, OS_CLIENT_CONFIG_FILE: CLOUDS_FILE },
+  });
+}
+
 /** Runs a Python program against the clouds with openstacksdk: a witness that is not our own client. */
 async function witness(program: string): Promise<string> {
   const { stdout } = await run('/usr/bin/python3', ['-c', `import json, openstack\n${program}`], {
@@ -65,6 +81,7 @@ export interface ServerState {
   readonly name: string;
   readonly status: string;
   readonly locked: boolean;
+  readonly tags: readonly string[];
   readonly ports: readonly { readonly id: string; readonly up: boolean }[];
 }
 
@@ -79,7 +96,7 @@ p = next((p for p in c.identity.projects() if p.name == '${project}'), None)
 out = []
 for s in (c.compute.servers(all_projects=True, project_id=p.id) if p else []):
     ports = [{'id': q.id, 'up': q.is_admin_state_up} for q in c.network.ports(device_id=s.id)]
-    out.append({'id': s.id, 'name': s.name, 'status': s.status, 'locked': bool(s.is_locked), 'ports': sorted(ports, key=lambda q: q['id'])})
+    out.append({'id': s.id, 'name': s.name, 'status': s.status, 'locked': bool(s.is_locked), 'tags': sorted(s.tags or []), 'ports': sorted(ports, key=lambda q: q['id'])})
 print(json.dumps(out))`);
   return Object.fromEntries(states.map((state) => [state.name, state]));
 }

@@ -16,6 +16,8 @@ export interface Answer {
 
 export interface SpecParts {
   readonly name: string;
+  /** Default: acme. */
+  readonly project?: string;
   readonly servers?: readonly string[];
   readonly exclude?: readonly string[];
   readonly mappings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -92,10 +94,10 @@ export async function newOperator(port: number): Promise<Operator> {
       });
       return worker;
     },
-    writeSpec: async ({ name, servers, exclude, mappings, server }) => {
+    writeSpec: async ({ name, project = 'acme', servers, exclude, mappings, server }) => {
       const file = join(folder, `${name}.yaml`);
       const select = {
-        projects: ['acme'],
+        projects: [project],
         ...(servers === undefined ? {} : { servers }),
         ...(exclude === undefined ? {} : { exclude: { servers: exclude } }),
       };

@@ -1,0 +1,120 @@
+import { Refusal } from '../http/refusal.ts';
+import type { Answer, Call, Handler, Refused, Route } from '../http/call.ts';
+
+/** The newest microversion of Zed, its minor number. */
+export const NEWEST = 93;
+
+/** The microversions that have a route. */
+interface Offered {
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/** A route in which Nova minds the microversion, and puts its words into its own form. */
+export function at(
+  method: string,
+  path: string,
+  handle: Handler,
+  { since = 1, until = NEWEST }: Offered = {},
+): Route {
+  return {
+    method,
+    path,
+    async handle(call) {
+      const headers = versionHeaders(call.microversion);
+      try {
+        checkVersion(call);
+        if (call.microversion < since || call.microversion > until) {
+          throw new Refusal(404, 'The resource could not be found.');
+        }
+        const answer = await handle(call);
+        return { ...answer, headers: { ...headers, ...answer.headers } };
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        const { status, message, type } = error;
+        const answer = refuse({ status, message, type });
+        const plain = Number.isInteger(call.microversion) ? headers : {};
+        return { ...answer, headers: { ...plain, ...answer.headers } };
+      }
+    },
+  };
+}
+
+export function versionHeaders(microversion: number): Record<string, string> {
+  return {
+    'openstack-api-version': `compute 2.${microversion}`,
+    'x-openstack-nova-api-version': `2.${microversion}`,
+    vary: 'OpenStack-API-Version, X-OpenStack-Nova-API-Version',
+  };
+}
+
+function checkVersion({ microversion, headers }: Call): void {
+  if (!Number.isInteger(microversion)) {
+    const asked = String(headers['openstack-api-version'] ?? '').split(/\s+/)[1] ?? '';
+    throw new Refusal(
+      400,
+      `API Version String ${asked} is of invalid format. Must be of format MajorNum.MinorNum.`,
+    );
+  }
+  if (microversion < 1 || microversion > NEWEST) {
+    throw new Refusal(
+      406,
+      `Version 2.${microversion} is not supported by the API. Minimum is 2.1 and maximum is 2.${NEWEST}.`,
+    );
+  }
+}
+
+const KEYS: Readonly<Record<number, string>> = {
+  400: 'badRequest',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'itemNotFound',
+  405: 'badMethod',
+  409: 'conflictingRequest',
+  413: 'overLimit',
+  415: 'badMediaType',
+  429: 'overLimit',
+  501: 'notImplemented',
+  503: 'serviceUnavailable',
+};
+
+/** Nova's form of an error. What does not get as far as Nova has the words of what stands before it. */
+export function refuse({
+  status,
+  message,
+  type,
+}: Pick<Refused, 'status' | 'message' | 'type'>): Answer {
+  if (type === 'unauthorized') {
+    return {
+      status,
+      body: { error: { code: 401, title: 'Unauthorized', message } },
+    };
+  }
+  if (type === 'no-route') {
+    const page = 'The resource could not be found.<br /><br />\n\n\n';
+    return { status, body: { message: page, code: '404 Not Found', title: 'Not Found' } };
+  }
+  // The server reads the body before it asks the service.
+  const words = message.startsWith('Malformed JSON') ? 'Malformed request body' : message;
+  return {
+    status,
+    contentType: 'application/json; charset=UTF-8',
+    body: { [KEYS[status] ?? 'computeFault']: { code: status, message: words } },
+  };
+}
+
+/** @throws Refusal 403 where the token's roles do not have it */
+export function needAdmin({ token }: Call, policy: string): void {
+  if (!token.isAdmin) throw denied(policy);
+}
+
+/** `policy` as Nova names it, without its prefix: `os-keypairs:create`. */
+export function denied(policy: string): Refusal {
+  return new Refusal(403, `Policy doesn't allow os_compute_api:${policy} to be performed.`);
+}
+
+/** Of a token that has a project. @throws Refusal 403 */
+export function projectOf({ token }: Call): string {
+  if (token.projectId === undefined) throw denied('servers:index');
+  return token.projectId;
+}

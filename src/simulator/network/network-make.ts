@@ -1,0 +1,95 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { EXTERNAL, SHARED } from './access.ts';
+import { ensureDefaultGroup } from './group/default.ts';
+import type { Neutron } from './neutron.ts';
+import { plain } from './python.ts';
+import { checkQuota } from './quota.ts';
+import { conflict, invalidInput } from './refuse.ts';
+import { isRecord } from './rest/body.ts';
+import { newThing } from './rest/thing.ts';
+import type { Body } from './rest/thing.ts';
+import type { Network, State } from './state.ts';
+
+const LARGEST_MTU = { vxlan: 1450, flat: 1500, local: 1500 };
+const FIRST_VNI = 1000;
+const LAST_VNI = 1999;
+
+/** @throws Refusal 400, 409 */
+export function makeNetwork(neutron: Neutron, body: Body): Network {
+  const { state, cloud } = neutron;
+  const projectId = body['project_id'] as string;
+  checkQuota(state, 'network', projectId);
+  const provider = providerOf(state, body);
+  const mtu = mtuOf(provider.type, body['mtu'] as number);
+  ensureDefaultGroup(neutron, projectId);
+  const external = body['router:external'] as boolean;
+  const network: Network = {
+    ...newThing(cloud.clock, body),
+    adminStateUp: body['admin_state_up'] as boolean,
+    mtu,
+    external,
+    isDefault: body['is_default'] as boolean,
+    portSecurity: body['port_security_enabled'] as boolean,
+    ...provider,
+  };
+  state.networks.add(network);
+  if (external) grant(state, network, EXTERNAL);
+  if (body['shared'] === true) grant(state, network, SHARED);
+  return network;
+}
+
+/** The policy that `shared` or `router:external` stands for: for all projects. */
+export function grant(state: State, { id, projectId }: Network, action: string): void {
+  const policy = { id: randomUUID(), projectId, objectType: 'network', objectId: id, action };
+  state.policies.add({ ...policy, target: '*' });
+}
+
+/** @throws Refusal 400 */
+export function mtuOf(type: Network['type'], asked: number): number {
+  const largest = LARGEST_MTU[type];
+  if (asked > largest) throw invalidInput(`Requested MTU is too big, maximum is ${largest}`);
+  return asked === 0 ? largest : asked;
+}
+
+type Provider = Pick<Network, 'type' | 'physicalNetwork' | 'segmentationId'>;
+
+function providerOf(state: State, body: Body): Provider {
+  const segment = Array.isArray(body['segments']) ? (body['segments'] as unknown[])[0] : undefined;
+  const given = isRecord(segment) ? segment : body;
+  const type = given['provider:network_type'] ?? 'vxlan';
+  const physical = (given['provider:physical_network'] as string | undefined) ?? null;
+  const asked = given['provider:segmentation_id'] as number | undefined;
+  if (type === 'local') return { type, physicalNetwork: null, segmentationId: null };
+  if (type === 'flat') return flat(state, physical);
+  if (type !== 'vxlan') throw invalidInput(`network_type value '${plain(type)}' not supported`);
+  if (physical !== null)
+    throw invalidInput('provider:physical_network specified for vxlan network');
+  const taken = new Set(state.networks.sorted().map(({ segmentationId }) => segmentationId));
+  if (asked !== undefined && taken.has(asked)) {
+    const message = `Unable to create the network. The tunnel ID ${asked} is in use.`;
+    throw conflict('TunnelIdInUse', message);
+  }
+  return { type, physicalNetwork: null, segmentationId: asked ?? freeNumber(taken) };
+}
+
+function flat(state: State, physical: string | null): Provider {
+  if (physical === null) throw invalidInput('physical_network required for flat provider network');
+  if (physical !== 'public')
+    throw invalidInput(`physical_network '${physical}' unknown for flat provider network`);
+  if (state.networks.sorted().some(({ physicalNetwork }) => physicalNetwork === physical)) {
+    const message = `Unable to create the flat network. Physical network ${physical} is in use.`;
+    throw conflict('FlatNetworkInUse', message);
+  }
+  return { type: 'flat', physicalNetwork: physical, segmentationId: null };
+}
+
+/** Beyond the range there is more room than the lab's clouds have: simulated ones may be larger. */
+function freeNumber(taken: ReadonlySet<number | null>): number {
+  for (let tries = 0; tries < 100; tries++) {
+    const number = randomInt(FIRST_VNI, LAST_VNI + 1);
+    if (!taken.has(number)) return number;
+  }
+  let number = LAST_VNI + 1;
+  while (taken.has(number)) number += 1;
+  return number;
+}

@@ -1,0 +1,29 @@
+import type { Refusal } from '../../http/refusal.ts';
+import { plain } from '../python.ts';
+import { invalid } from '../refuse.ts';
+import { isRecord } from '../rest/body.ts';
+import { boolean, uuid } from '../rest/readers.ts';
+import type { Reader } from '../rest/readers.ts';
+import { fixedIps } from '../port/readers.ts';
+
+/** Null, or nothing in it: no gateway. */
+export const gatewayInfo: Reader = (value, name) => {
+  if (value === null) return null;
+  if (!isRecord(value)) throw invalid(name, `'${plain(value)}' is not a dictionary.`);
+  if (Object.keys(value).length === 0) return null;
+  const { network_id: network, enable_snat: snat, external_fixed_ips: ips, ...rest } = value;
+  const [odd] = Object.keys(rest);
+  if (odd !== undefined) throw wrongKeys(value, name);
+  if (network === undefined) throw wrongKeys(value, name);
+  return {
+    network_id: uuid(network, name),
+    ...(snat === undefined ? {} : { enable_snat: boolean(snat, name) }),
+    ...(ips === undefined ? {} : { external_fixed_ips: fixedIps(ips, name) }),
+  };
+};
+
+function wrongKeys(value: Readonly<Record<string, unknown>>, name: string): Refusal {
+  const keys = Object.keys(value).map((key) => `'${key}'`);
+  const reason = `Validation of dictionary's keys failed. Expected keys: {'network_id'} Provided keys: {${keys.join(', ')}}.`;
+  return invalid(name, reason);
+}

@@ -1,0 +1,165 @@
+import type { Shelf } from './rest/shelf.ts';
+import { createShelf } from './rest/shelf.ts';
+import type { Thing } from './rest/thing.ts';
+
+export interface Network extends Thing {
+  adminStateUp: boolean;
+  mtu: number;
+  external: boolean;
+  isDefault: boolean;
+  portSecurity: boolean;
+  readonly type: 'vxlan' | 'flat' | 'local';
+  readonly physicalNetwork: string | null;
+  readonly segmentationId: number | null;
+}
+
+export interface Pool {
+  readonly start: string;
+  readonly end: string;
+}
+
+export interface HostRoute {
+  readonly destination: string;
+  readonly nexthop: string;
+}
+
+export interface Subnet extends Thing {
+  readonly networkId: string;
+  readonly ipVersion: number;
+  readonly cidr: string;
+  readonly subnetPoolId: string | null;
+  readonly raMode: string | null;
+  readonly addressMode: string | null;
+  enableDhcp: boolean;
+  gatewayIp: string | null;
+  pools: readonly Pool[];
+  nameservers: readonly string[];
+  hostRoutes: readonly HostRoute[];
+  serviceTypes: readonly string[];
+}
+
+export interface FixedIp {
+  readonly subnetId: string;
+  readonly ipAddress: string;
+}
+
+export interface Port extends Thing {
+  readonly networkId: string;
+  macAddress: string;
+  adminStateUp: boolean;
+  status: string;
+  deviceId: string;
+  deviceOwner: string;
+  fixedIps: readonly FixedIp[];
+  readonly ipAllocation: 'immediate' | 'none';
+  addressPairs: readonly { readonly mac_address: string; readonly ip_address: string }[];
+  dhcpOptions: readonly {
+    readonly opt_name: string;
+    readonly opt_value: string;
+    readonly ip_version: number;
+  }[];
+  securityGroupIds: readonly string[];
+  portSecurity: boolean;
+  vnicType: string;
+  profile: Readonly<Record<string, unknown>>;
+  host: string;
+  vif: 'unbound' | 'bridge' | 'binding_failed';
+  /** A fault: it never becomes ACTIVE, or ends in ERROR. */
+  readonly fate: 'stuck' | 'error' | undefined;
+}
+
+export interface SecurityGroup extends Thing {
+  stateful: boolean;
+}
+
+export interface Rule extends Thing {
+  readonly groupId: string;
+  readonly number: number;
+  readonly direction: string;
+  readonly ethertype: string;
+  readonly protocol: string | null;
+  readonly portMin: number | null;
+  readonly portMax: number | null;
+  readonly remotePrefix: string | null;
+  readonly remoteGroupId: string | null;
+}
+
+export interface Router extends Thing {
+  adminStateUp: boolean;
+  gateway: { readonly networkId: string; readonly portId: string; readonly snat: boolean } | null;
+  routes: readonly HostRoute[];
+  distributed: boolean;
+  ha: boolean;
+}
+
+export interface FloatingIp extends Thing {
+  readonly networkId: string;
+  readonly ipAddress: string;
+  /** The port that holds its address in the external network. */
+  readonly holderId: string;
+  portId: string | null;
+  fixedIp: string | null;
+  routerId: string | null;
+}
+
+export interface RbacPolicy {
+  readonly id: string;
+  readonly projectId: string;
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly action: string;
+  target: string;
+}
+
+/** All that a cloud's Neutron knows. */
+export interface State {
+  readonly networks: Shelf<Network>;
+  readonly subnets: Shelf<Subnet>;
+  readonly ports: Shelf<Port>;
+  readonly groups: Shelf<SecurityGroup>;
+  readonly rules: Shelf<Rule>;
+  readonly routers: Shelf<Router>;
+  readonly floatingIps: Shelf<FloatingIp>;
+  readonly policies: Shelf<RbacPolicy>;
+  /** By subnet: which port has an address. */
+  readonly addresses: Map<string, Map<string, string>>;
+  /** How many rules there have been: each has a number that stays. */
+  ruleCount: number;
+  /** By project: what an administrator has set. */
+  readonly quotas: Map<string, Record<string, number>>;
+}
+
+export function createState(): State {
+  return {
+    networks: createShelf({ project: ({ projectId }) => projectId }),
+    subnets: createShelf({
+      project: ({ projectId }) => projectId,
+      network: ({ networkId }) => networkId,
+    }),
+    ports: createShelf({
+      project: ({ projectId }) => projectId,
+      network: ({ networkId }) => networkId,
+      device: ({ deviceId }) => deviceId,
+      owner: ({ deviceOwner }) => deviceOwner,
+      mac: ({ macAddress }) => macAddress.toLowerCase().replaceAll('-', ':'),
+    }),
+    groups: createShelf({ project: ({ projectId }) => projectId }),
+    rules: createShelf({
+      project: ({ projectId }) => projectId,
+      group: ({ groupId }) => groupId,
+      remote: ({ remoteGroupId }) => remoteGroupId ?? '',
+    }),
+    routers: createShelf({ project: ({ projectId }) => projectId }),
+    floatingIps: createShelf({
+      project: ({ projectId }) => projectId,
+      port: ({ portId }) => portId ?? '',
+    }),
+    policies: createShelf({
+      project: ({ projectId }) => projectId,
+      object: ({ objectId }) => objectId,
+    }),
+    addresses: new Map(),
+    ruleCount: 0,
+    quotas: new Map(),
+  };
+}

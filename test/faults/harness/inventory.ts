@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import type { Cloud, Service } from '../../../src/openstack/cloud.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** Everything a cloud has, as its own lists tell it. */
+export type Inventory = Readonly<Record<string, readonly Item[]>>;
+
+interface Listing {
+  readonly kind: string;
+  readonly service: Service;
+  readonly path: string;
+  readonly key: string;
+  readonly microversion?: string;
+}
+
+const LISTINGS: readonly Listing[] = [
+  { kind: 'project', service: 'identity', path: '/projects', key: 'projects' },
+  { kind: 'user', service: 'identity', path: '/users', key: 'users' },
+  { kind: 'role', service: 'identity', path: '/roles', key: 'roles' },
+  {
+    kind: 'assignment',
+    service: 'identity',
+    path: '/role_assignments',
+    key: 'role_assignments',
+  },
+  { kind: 'image', service: 'image', path: '/images', key: 'images' },
+  {
+    kind: 'flavor',
+    service: 'compute',
+    path: '/flavors/detail?is_public=None',
+    key: 'flavors',
+    microversion: '2.61',
+  },
+  {
+    kind: 'server-group',
+    service: 'compute',
+    path: '/os-server-groups?all_projects=true',
+    key: 'server_groups',
+    microversion: '2.64',
+  },
+  {
+    kind: 'server',
+    service: 'compute',
+    path: '/servers/detail?all_tenants=1',
+    key: 'servers',
+    microversion: '2.79',
+  },
+  { kind: 'network', service: 'network', path: '/networks', key: 'networks' },
+  { kind: 'subnet', service: 'network', path: '/subnets', key: 'subnets' },
+  { kind: 'router', service: 'network', path: '/routers', key: 'routers' },
+  {
+    kind: 'security-group',
+    service: 'network',
+    path: '/security-groups',
+    key: 'security_groups',
+  },
+  { kind: 'port', service: 'network', path: '/ports', key: 'ports' },
+  { kind: 'floating-ip', service: 'network', path: '/floatingips', key: 'floatingips' },
+  { kind: 'volume', service: 'volume', path: '/volumes/detail?all_tenants=1', key: 'volumes' },
+];
+
+const item = z.record(z.string(), z.unknown());
+
+export async function inventoryOf(cloud: Cloud): Promise<Inventory> {
+  const all: Record<string, Item[]> = {};
+  for (const { kind, service, path, key, microversion } of LISTINGS) {
+    const answer = await cloud.request(service, {
+      path,
+      ...(microversion === undefined ? {} : { microversion }),
+      schema: z.looseObject({ [key]: z.array(item) }),
+    });
+    all[kind] = z.array(item).parse(answer[key]);
+  }
+  all['keypair'] = [];
+  for (const user of all['user'] ?? []) {
+    const { keypairs } = await cloud.request('compute', {
+      path: `/os-keypairs?user_id=${text(user['id'])}`,
+      microversion: '2.10',
+      schema: z.object({ keypairs: z.array(z.object({ keypair: item })) }),
+    });
+    all['keypair'].push(...keypairs.map(({ keypair }) => ({ ...keypair, user_id: user['id'] })));
+  }
+  for (const flavor of all['flavor'] ?? []) {
+    if (flavor['os-flavor-access:is_public'] === true) continue;
+    const access = await cloud.request('compute', {
+      path: `/flavors/${text(flavor['id'])}/os-flavor-access`,
+      schema: z.object({ flavor_access: z.array(item) }),
+    });
+    Object.assign(flavor, { access: access.flavor_access.map((each) => each['tenant_id']) });
+  }
+  return all;
+}
+
+/** What differs from run to run without being lost, or is looked at by itself (a server's state). */
+const VOLATILE = new Set(
+  `created_at updated_at created updated revision_number links hostId host_status locations
+   OS-EXT-SRV-ATTR:host OS-EXT-SRV-ATTR:hypervisor_hostname OS-EXT-SRV-ATTR:instance_name
+   OS-EXT-SRV-ATTR:reservation_id OS-SRV-USG:launched_at OS-SRV-USG:terminated_at
+   OS-EXT-SRV-ATTR:user_id user_id status progress OS-EXT-STS:vm_state OS-EXT-STS:power_state
+   OS-EXT-STS:task_state locked locked_reason fault mac_address OS-EXT-IPS-MAC:mac_addr
+   binding:host_id binding:vif_type binding:vif_details binding:profile file schema self
+   direct_url dns_assignment password_expires_at segmentation_id provider:segmentation_id
+   pumphouse_migration addresses port_details standard_attr_id`.split(/\s+/),
+);
+
+/** Nobody asked for these, and clouds make them when they like. */
+function isAutomatic(kind: string, each: Item): boolean {
+  return kind === 'port' && each['device_owner'] === 'network:dhcp';
+}
+
+/** A line for each thing, with names in place of ids: two runs that ended alike have the same lines. */
+export function linesOf(inventory: Inventory, sources: Inventory = {}): readonly string[] {
+  const names = new Map([...labels(inventory), ...labels(sources)]);
+  const lines = Object.entries(inventory).flatMap(([kind, items]) =>
+    items
+      .filter((each) => !isAutomatic(kind, each))
+      .map(
+        (each) =>
+          `${kind} ${JSON.stringify(canonical(withNames({ ...each, id: undefined }, names)))}`,
+      ),
+  );
+  return lines.toSorted();
+}
+
+function labels(inventory: Inventory): [string, string][] {
+  return Object.entries(inventory).flatMap(([kind, items]) =>
+    items.flatMap((each): [string, string][] => {
+      const id = text(each['id']);
+      const label = text(each['name']) || addressesOf(each);
+      return id.length > 20 ? [[id, `<${kind} ${label}>`]] : [];
+    }),
+  );
+}
+
+function addressesOf(each: Item): string {
+  const addresses = JSON.stringify(each).match(/"(fixed_|floating_)?ip_address":"[^"]+"/g) ?? [];
+  return addresses.map((word) => word.split('"')[3]).join(' ');
+}
+
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}/g;
+
+function withNames(each: Item, names: ReadonlyMap<string, string>): unknown {
+  return JSON.parse(
+    JSON.stringify(each)
+      .replace(/pumphouse:migration=[\w-]+/g, 'pumphouse:migration')
+      .replace(ID, (id) => names.get(id) ?? '<id>'),
+  );
+}
+
+/** Keys and lists in one order, without what is volatile. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items: unknown[] = value.map(canonical);
+    return items.toSorted((one, other) => order(JSON.stringify(one), JSON.stringify(other)));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, inner]) => !VOLATILE.has(key) && inner !== undefined)
+      .toSorted(([one], [other]) => order(one, other))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  );
+}
+
+function order(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,159 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { inParallel } from './harness/pool.ts';
+import { runCase } from './harness/run-case.ts';
+import type { Case, Verdict } from './harness/run-case.ts';
+import { openWorld } from './harness/world.ts';
+import type { World } from './harness/world.ts';
+import { apiCases, cleanRun, killCases, otherCases } from './matrix.ts';
+import { SHAPES, caseOf, describeSchedule, scheduleOf, shrink } from './schedules.ts';
+import type { Schedule } from './schedules.ts';
+
+/*
+ * npm run test:faults -- --matrix [--kills] [--only TEXT] [--every N]    the crash matrix
+ * npm run test:faults -- --seed N --runs M                               random schedules N … N+M-1
+ */
+const { values } = parseArgs({
+  options: {
+    matrix: { type: 'boolean', default: false },
+    kills: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    every: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    runs: { type: 'string', default: '20' },
+    parallel: { type: 'string', default: '6' },
+    port: { type: 'string', default: '18833' },
+  },
+});
+const parallel = Number(values.parallel);
+const port = Number(values.port);
+const verdicts: Verdict[] = [];
+
+const began = Date.now();
+if (values.matrix) await (values.kills ? killMatrix() : apiMatrix());
+else await randomSchedules();
+const broken = verdicts.filter(({ violations }) => violations.length > 0);
+const retries = verdicts.reduce((sum, verdict) => sum + verdict.retries, 0);
+const unstruck = verdicts.filter(({ struck }) => !struck).length;
+print(
+  `${verdicts.length} cases, ${broken.length} with violations, ${retries} retries, ${unstruck} in which a fault found no call, ${Math.round((Date.now() - began) / 1000)} s`,
+);
+process.exitCode = broken.length > 0 ? 1 : 0;
+
+async function apiMatrix(): Promise<void> {
+  await inWorld(port, async (world) => {
+    const { verdict, calls } = await cleanRun(world);
+    print(`${calls.length} mutating calls in a clean run`);
+    const cases = [
+      ...apiCases(calls, verdict.destination),
+      ...otherCases([], verdict.destination, () => world.killTemporal()),
+    ];
+    await inParallel(chosen(cases), parallel, async (each) => void (await judge(world, each)));
+  });
+}
+
+/** A killed worker is everybody's who uses it: each lane has a world of its own. */
+async function killMatrix(): Promise<void> {
+  const lanes = Array.from({ length: Math.min(parallel, 4) }, (_lane, index) => index);
+  let opening: Promise<unknown> = Promise.resolve();
+  let queue: Iterator<(world: World) => Case> | undefined;
+  await Promise.all(
+    lanes.map(async (lane) => {
+      // One after the other: the port is chosen by an environment variable of this process.
+      const mine = opening.then(() => openWorld(port + lane * 10));
+      opening = mine;
+      const world = await mine;
+      try {
+        const { verdict, calls } = await cleanRun(world);
+        const make = (its: World): Case[] =>
+          chosen([
+            ...killCases(calls, verdict.destination, () => its.killWorker()),
+            ...otherCases(calls, verdict.destination, () => its.killTemporal()).slice(2),
+          ]);
+        queue ??= make(world)
+          .map((_case, index) => (its: World) => make(its)[index]!)
+          .values();
+        for (let next = queue.next(); next.done !== true; next = queue.next()) {
+          await judge(world, next.value(world));
+        }
+      } finally {
+        await world.end();
+      }
+    }),
+  );
+}
+
+async function randomSchedules(): Promise<void> {
+  const first = Number(values.seed);
+  const seeds = Array.from({ length: Number(values.runs) }, (_run, index) => first + index);
+  await inWorld(port, async (world) => {
+    const { calls } = await cleanRun(world, SHAPES);
+    const failed: { readonly seed: number; readonly schedule: Schedule }[] = [];
+    await inParallel(seeds, parallel, async (seed) => {
+      const schedule = scheduleOf(seed, calls);
+      const verdict = await judge(
+        world,
+        caseOf(`seed ${seed}: ${describeSchedule(schedule)}`, schedule),
+      );
+      if (verdict.violations.length > 0) failed.push({ seed, schedule });
+    });
+    for (const { seed, schedule } of failed.slice(0, 5)) {
+      const small = await shrink(schedule, async (smaller) => {
+        const { violations } = await attempt(world, caseOf(`shrinking ${seed}`, smaller));
+        return violations.length > 0;
+      });
+      print(`seed ${seed} shrinks to: ${describeSchedule(small)}`);
+      const folder = new URL('regressions/', import.meta.url);
+      await mkdir(folder, { recursive: true });
+      await writeFile(new URL(`seed-${seed}.json`, folder), `${JSON.stringify(small, null, 2)}\n`);
+    }
+  });
+}
+
+function chosen(cases: readonly Case[]): Case[] {
+  return cases
+    .filter(({ name }) => name.includes(values.only))
+    .filter((_case, index) => index % Number(values.every) === 0);
+}
+
+async function inWorld(at: number, work: (world: World) => Promise<void>): Promise<void> {
+  const world = await openWorld(at);
+  try {
+    await work(world);
+  } finally {
+    await world.end();
+  }
+}
+
+async function judge(world: World, each: Case): Promise<Verdict> {
+  const verdict = await attempt(world, each);
+  verdicts.push(verdict);
+  const { name, violations, outcomes, seconds } = verdict;
+  const well = violations.length === 0 ? 'ok  ' : 'FAIL';
+  print(`${well} ${verdicts.length} ${name} [${outcomes.join(', ')}] ${seconds.toFixed(1)} s`);
+  for (const violation of violations) print(`       ${violation}`);
+  return verdict;
+}
+
+/** A case that cannot be judged is a violation too. */
+async function attempt(world: World, each: Case): Promise<Verdict> {
+  try {
+    return await runCase(world, each);
+  } catch (error) {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return {
+      name: each.name,
+      violations: [why],
+      outcomes: [],
+      retries: 0,
+      seconds: 0,
+      calls: [],
+      destination: [],
+      struck: true,
+    };
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

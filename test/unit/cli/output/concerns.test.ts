@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { renderConcerns } from '../../../../src/cli/output/concerns.ts';
+import { PLAIN } from '../run-program.ts';
+import type { Concern } from '../../../../src/model/concern.ts';
+
+function concern(message: string, parts: Partial<Concern> = {}): Concern {
+  return {
+    severity: 'warning',
+    code: 'rebuilt',
+    subject: 'server/1',
+    message,
+    remedy: 'Keep it.',
+    ...parts,
+  };
+}
+
+test('what is to be said of many servers is said once, with the names of the others', () => {
+  const concerns = ['web1', 'web2', 'gw1'].map((name) => concern(`Server ${name} is rebuilt.`));
+  expect(renderConcerns(concerns, PLAIN)).toEqual([
+    'warning: Server web1 is rebuilt.\n  The same: web2, gw1.\n  → Keep it.',
+  ]);
+});
+
+test('another message, remedy or code stands alone', () => {
+  const concerns = [
+    concern('Server web1 is rebuilt.'),
+    concern('Server web2 is locked.'),
+    concern('Server web3 is rebuilt.', { remedy: 'Mend it.' }),
+    concern('Server web4 is rebuilt.', { code: 'other' }),
+    concern('Image web5 is rebuilt.'),
+  ];
+  expect(renderConcerns(concerns, PLAIN)).toHaveLength(5);
+});
+
+test('a name in another place of the message is no name', () => {
+  const concerns = [concern('a b'), concern('c b'), concern('a d')];
+  expect(renderConcerns(concerns, PLAIN)).toHaveLength(2);
+});
