@@ -111,7 +111,7 @@ function toCopy(
 }
 
 function copyItem({ key, kind, resource }: Node): CopyItem {
-  return { key, name: resource.name, bulk: kind.bulk === true };
+  return { key, name: resource.name || (kind.title?.(resource) ?? key), bulk: kind.bulk === true };
 }
 
 /** What servers of more than one project need. What a shared resource needs is shared as well. */

@@ -92,7 +92,7 @@ async function planNode(
     return {
       key,
       kind: kind.kind,
-      name: resource.name,
+      name: resource.name || (kind.title?.(resource) ?? ''),
       dependsOn: node.dependsOn,
       action,
       reason,

@@ -32,7 +32,7 @@ export async function waitUntil<Value>(options: WaitOptions<Value>): Promise<Val
     if (reason !== undefined) throw new ResourceFailedError(`waited for ${what}: ${reason}`);
     const left = end - performance.now();
     if (left <= 0) {
-      const state = describe === undefined ? '' : `; it is ${describe(value)}`;
+      const state = describe === undefined ? '' : `: ${describe(value)}`;
       throw new DeadlineError(`waited ${deadlineMs / 1000} s for ${what}${state}`);
     }
     await pause(Math.min(intervalMs, left), signal);

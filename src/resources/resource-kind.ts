@@ -55,6 +55,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   get(cloud: Cloud, id: string, signal?: AbortSignal): Promise<R | undefined>;
   /** All of a cloud, or of one project where the kind has an owner. */
   list(cloud: Cloud, scope: { readonly project?: string }): AsyncIterable<R>;
+  /** What a person calls one that has no name; its key where absent. */
+  title?(resource: R): string;
   /** Source id of the owning project. */
   project?(resource: R): string | undefined;
   /** What must be in the destination first, by source id. May ask the source cloud (a port's routers). */

@@ -3,6 +3,7 @@ import { presenterFor } from './presenter.ts';
 import { isOver, takeSnapshot } from './snapshot.ts';
 import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { grpcStatus } from '../grpc-status.ts';
+import { count } from '../output/quantities.ts';
 import { outcomeCounts } from '../output/status.ts';
 import type { Client } from '@temporalio/client';
 import type { ExitCode } from '../../errors/exit-codes.ts';
@@ -76,6 +77,9 @@ function conclude(
   if (blocked) return EXIT_CODES.blocked;
   const failed = (summary?.failedServers.length ?? 0) + (summary?.failedItems.length ?? 0);
   if (servers.length > 0) notice(`Servers: ${outcomeCounts(servers)}.`);
+  const warnings = summary?.concerns.filter(({ severity }) => severity === 'warning').length ?? 0;
+  if (warnings > 0)
+    notice(`${count(warnings, 'warning')}: \`pumphouse status ${name}\` shows them.`);
   if (status === 'completed' && failed === 0) return EXIT_CODES.ok;
   notice(`Not everything went well: \`pumphouse status ${name}\` shows what, why, and what to do.`);
   return EXIT_CODES.incomplete;

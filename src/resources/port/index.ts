@@ -19,6 +19,8 @@ export const port = defineKind<Port>({
   async *list(cloud, { project }) {
     yield* await collect(listAll(cloud, ports, { project_id: project }), isServerPort);
   },
+  title: ({ mac_address, fixed_ips }) =>
+    fixed_ips.map((fixed) => fixed.ip_address).join(', ') || mac_address,
   project: (resource) => resource.project_id,
   references,
 

@@ -22,16 +22,16 @@ export async function waitUntilActive(
   portIds: readonly string[],
   { deadlineMs = 600_000, signal, onWait }: PortWaitOptions = {},
 ): Promise<void> {
-  const what = `${cloud.name}: ports ${portIds.join(', ')} to be ACTIVE`;
+  const what = `the ports in ${cloud.name} to be ACTIVE`;
   await waitUntil({
     what,
     read: () => Promise.all(portIds.map((id) => readPort(cloud, id, signal))),
     done(found) {
       const waiting = found.filter(isWaiting);
-      if (waiting.length > 0) onWait?.(`waiting for ${what}: ${waiting.length} to go`);
+      if (waiting.length > 0) onWait?.(`waiting for ${what}: ${waiting.map(describe).join(', ')}`);
       return waiting.length === 0;
     },
-    failed: (found) => found.find(({ status }) => status === 'ERROR')?.id.concat(' is in ERROR'),
+    failed: (found) => found.filter(({ status }) => status === 'ERROR').map(describe)[0],
     describe: (found) => found.filter(isWaiting).map(describe).join(', '),
     deadlineMs,
     intervalMs: 1000,
@@ -43,8 +43,9 @@ function isWaiting(port: Port): boolean {
   return port.admin_state_up && port.status !== 'ACTIVE';
 }
 
-function describe({ id, status }: Port): string {
-  return `${id} ${status}`;
+function describe({ id, name, fixed_ips, status }: Port): string {
+  const addresses = fixed_ips.map((fixed) => fixed.ip_address).join(', ');
+  return `${name || addresses || id} is ${status}`;
 }
 
 async function readPort(cloud: Cloud, id: string, signal: AbortSignal | undefined): Promise<Port> {

@@ -37,7 +37,7 @@ const effect = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('signal'), when: z.enum(['before', 'after', 'answered']) }),
 ]);
 
-export const faultSchema = z.strictObject({
+const faultSchema = z.strictObject({
   /** All of them, where one is absent. */
   cloud: z.string().optional(),
   service: z.enum(['identity', 'image', 'compute', 'network', 'volume']).optional(),

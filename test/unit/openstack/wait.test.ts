@@ -30,9 +30,7 @@ test('the deadline says what was waited for, and what it is instead', async () =
     done: (status) => status === 'ACTIVE',
     describe: (status) => status,
   });
-  await expect(waiting).rejects.toThrow(
-    new DeadlineError('waited 0.05 s for the counter; it is BUILD'),
-  );
+  await expect(waiting).rejects.toThrow(new DeadlineError('waited 0.05 s for the counter: BUILD'));
 });
 
 test('it stops at once when waiting is in vain', async () => {
