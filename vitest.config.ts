@@ -19,7 +19,7 @@ export default defineConfig({
           include: ['test/workflow/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {
@@ -28,26 +28,6 @@ export default defineConfig({
           name: 'simulator',
           include: ['test/simulator/**/*.test.ts'],
           testTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          ...common,
-          name: 'fidelity',
-          include: ['test/fidelity/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          ...common,
-          name: 'fidelity-lab',
-          env: { OS_CLIENT_CONFIG_FILE: clouds },
-          include: ['test/fidelity/*/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
         },
       },
       {

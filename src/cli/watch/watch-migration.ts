@@ -71,16 +71,23 @@ function conclude(
   { notice, terminal }: CommandContext,
   json: boolean,
 ): ExitCode {
-  const { name, status, servers, blocked, error, summary } = snapshot;
+  const { name, status, blocked, error, summary } = snapshot;
   // The lines have said so already; the picture has no room for it.
   if (error !== undefined && terminal.interactive && !json) notice(error);
   if (blocked) return EXIT_CODES.blocked;
   const failed = (summary?.failedServers.length ?? 0) + (summary?.failedItems.length ?? 0);
-  if (servers.length > 0) notice(`Servers: ${outcomeCounts(servers)}.`);
-  const warnings = summary?.concerns.filter(({ severity }) => severity === 'warning').length ?? 0;
-  if (warnings > 0)
-    notice(`${count(warnings, 'warning')}: \`pumphouse status ${name}\` shows them.`);
+  for (const line of countsOf(snapshot)) notice(line);
   if (status === 'completed' && failed === 0) return EXIT_CODES.ok;
   notice(`Not everything went well: \`pumphouse status ${name}\` shows what, why, and what to do.`);
   return EXIT_CODES.incomplete;
+}
+
+function countsOf({ name, servers, summary }: Snapshot): string[] {
+  const warnings = summary?.concerns.filter(({ severity }) => severity === 'warning').length ?? 0;
+  return [
+    ...(servers.length > 0 ? [`Servers: ${outcomeCounts(servers)}.`] : []),
+    ...(warnings > 0
+      ? [`${count(warnings, 'warning')}: \`pumphouse status ${name}\` shows them.`]
+      : []),
+  ];
 }

@@ -51,18 +51,22 @@ interface Loan {
 async function borrow({ cloud, key, userId, signal }: Loan): Promise<boolean> {
   const deadline = Date.now() + PATIENCE_MS;
   const signName = signOf(key.name);
+  let made = false;
   for (;;) {
     const [own, sign] = await Promise.all([
       getKeypair(cloud, keypairId(userId, key.name), signal),
       getKeypair(cloud, keypairId(userId, signName), signal),
     ]);
-    if (own?.public_key === key.public_key) return sign !== undefined;
+    if (own?.public_key === key.public_key) return made || sign !== undefined;
+    if (Date.now() > deadline) throw inTheWay(cloud, key);
     if (own === undefined) {
-      await unlessThere(createKeypair(cloud, userId, { ...key, name: signName }));
-      await unlessThere(createKeypair(cloud, userId, key));
+      // A neighbour that gives its loan back at this moment may take the sign away: what we have made is ours all the same.
+      if (sign === undefined)
+        await isMade(createKeypair(cloud, userId, { ...key, name: signName }));
+      else made = (await isMade(createKeypair(cloud, userId, key))) || made;
       continue;
     }
-    if (sign === undefined || Date.now() > deadline) throw inTheWay(cloud, key);
+    if (sign === undefined) throw inTheWay(cloud, key);
     // Borrowed for another server, of another user: one after the other.
     await sleep(POLL_MS, undefined, { signal });
   }
@@ -91,10 +95,13 @@ function inTheWay(cloud: Cloud, key: Keypair): BlockedError {
   );
 }
 
-async function unlessThere(made: Promise<unknown>): Promise<void> {
+/** False where one of that name was there. */
+async function isMade(made: Promise<unknown>): Promise<boolean> {
   try {
     await made;
+    return true;
   } catch (error) {
-    if (!hasStatus(error, 409)) throw error;
+    if (hasStatus(error, 409)) return false;
+    throw error;
   }
 }

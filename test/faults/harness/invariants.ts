@@ -30,14 +30,15 @@ export function violations(before: Clouds, after: Clouds, servers: readonly Ende
 }
 
 function sourceChanges(before: Clouds, after: Clouds, servers: readonly Ended[]): string[] {
+  // These two say that a person is needed: the source stands half-way until the next try.
+  const whole = servers.filter(
+    ({ outcome }) => outcome !== 'retire-failed' && outcome !== 'compensation-failed',
+  );
+  const lines =
+    whole.length < servers.length ? [] : difference(linesOf(before.source), linesOf(after.source));
   return [
-    ...difference(linesOf(before.source), linesOf(after.source)).map(
-      (line) => `the source changed: ${line}`,
-    ),
-    ...servers
-      // These two say that a person is needed.
-      .filter(({ outcome }) => outcome !== 'retire-failed' && outcome !== 'compensation-failed')
-      .flatMap((server) => sourceState(before.source, after.source, server)),
+    ...lines.map((line) => `the source changed: ${line}`),
+    ...whole.flatMap((server) => sourceState(before.source, after.source, server)),
   ];
 }
 

@@ -175,8 +175,10 @@ function specOf(name: string, names: Stage['names']): Spec {
 async function endOf(world: World, name: string, wanted: Case): Promise<readonly Ended[]> {
   const until = Date.now() + END_MS;
   for (;;) {
-    const status = await readStatus(world.client, name).catch(() => undefined);
-    if (status !== undefined && status.status !== 'running' && (await idle(world, name))) {
+    // The index of servers lags behind the migration's own end: it is asked first.
+    const over = await idle(world, name);
+    const status = over ? await readStatus(world.client, name).catch(() => undefined) : undefined;
+    if (status !== undefined && status.status !== 'running') {
       return wanted.servers.map((shape) => {
         const server = status.servers.find((each) => each.name === shape.name);
         const items = status.failedItems.map((each) => each.error).join('; ');
