@@ -79,10 +79,17 @@ export async function endLoan(cloud: Cloud, name: string): Promise<void> {
   if (sign !== undefined) await giveBack(cloud, userId, name);
 }
 
-/** The sign goes last. */
+/** The sign goes last. @throws Error that is no API's answer: nobody takes it for the answer to what was made with the key */
 async function giveBack(cloud: Cloud, userId: string, name: string): Promise<void> {
-  await deleteKeypair(cloud, keypairId(userId, name));
-  await deleteKeypair(cloud, keypairId(userId, signOf(name)));
+  try {
+    await deleteKeypair(cloud, keypairId(userId, name));
+    await deleteKeypair(cloud, keypairId(userId, signOf(name)));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${cloud.name}: the operator's copy of key ${name} is not taken away: ${why}`, {
+      cause: error,
+    });
+  }
 }
 
 function signOf(name: string): string {
