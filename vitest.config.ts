@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { pool: 'forks' as const, environment: 'node' };
+const common = { pool: 'forks' as const, environment: 'node', maxWorkers: 2 };
 
 // Where the lab says how to reach its clouds.
 const lab = process.env['LAB'] ?? '/var/lib/pumphouse-lab';
@@ -19,7 +19,6 @@ export default defineConfig({
           include: ['test/workflow/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 600_000,
-          maxWorkers: 2,
         },
       },
       {
@@ -38,7 +37,6 @@ export default defineConfig({
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
         },
       },
       {
@@ -68,7 +66,6 @@ export default defineConfig({
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
         },
       },
       {
