@@ -14,6 +14,9 @@ const ROLE = 'member';
 /** Within it, a migration that had just seen itself alone has taken the role away. */
 const LEAVING_MS = 1_000;
 
+const SETTLING_MS = 300;
+const TRIES = 10;
+
 /** Whose role, where, and for which migration. */
 interface Tenure {
   readonly destination: Cloud;
@@ -30,8 +33,9 @@ export async function giveAccess(
 ): Promise<void> {
   const tenure = await tenureOf(destination, projectId, migration);
   const role = await roleId(destination);
-  const tags = await operatorTags(tenure);
+  // In this order: who has given the role has set a tag before.
   const held = await holdsRole(tenure, role);
+  const tags = await operatorTags(tenure);
   // The operator's own: nothing is given, nothing is to be taken.
   if (held && tags.length === 0) return;
   const others = tags.filter((tag) => tag !== tagOf(tenure));
@@ -93,20 +97,34 @@ function tagPath(tenure: Tenure): string {
   return `/projects/${tenure.projectId}/tags/${encodeURIComponent(tagOf(tenure))}`;
 }
 
-/** Keystone answers 400 where the tag is there already: also where an earlier attempt has set it in this very moment. */
+/**
+ * Keystone reads all tags, changes one and writes all: of two changes in one moment one is lost. So each is looked at again after a
+ * moment. It answers 400 where the tag is there already.
+ */
 async function setTag(tenure: Tenure): Promise<void> {
   const { destination } = tenure;
-  try {
-    await destination.call('identity', { method: 'PUT', path: tagPath(tenure) });
-  } catch (error) {
-    if (!hasStatus(error, 400) || !(await operatorTags(tenure)).includes(tagOf(tenure)))
-      throw error;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await destination.call('identity', { method: 'PUT', path: tagPath(tenure) });
+    } catch (error) {
+      if (!hasStatus(error, 400) || tries === TRIES) throw error;
+    }
+    await sleep(settling());
+    if ((await operatorTags(tenure)).includes(tagOf(tenure))) return;
   }
 }
 
 async function dropTag(tenure: Tenure): Promise<void> {
   const { destination } = tenure;
-  await unlessAbsent(destination.call('identity', { method: 'DELETE', path: tagPath(tenure) }));
+  do {
+    await unlessAbsent(destination.call('identity', { method: 'DELETE', path: tagPath(tenure) }));
+    await sleep(settling());
+  } while ((await operatorTags(tenure)).includes(tagOf(tenure)));
+}
+
+/** Milliseconds; not the same for two that meet. */
+function settling(): number {
+  return SETTLING_MS * (0.5 + Math.random());
 }
 
 function rolePath({ projectId, user }: Tenure, role: string): string {
