@@ -32,6 +32,26 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'fidelity',
+          include: ['test/fidelity/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'fidelity-lab',
+          env: { OS_CLIENT_CONFIG_FILE: clouds },
+          include: ['test/fidelity/*/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'contract-simulator',
           globalSetup: ['test/contract/simulated-clouds.ts'],
           include: ['test/contract/**/*.test.ts'],

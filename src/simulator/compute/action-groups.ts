@@ -36,7 +36,16 @@ function items(body: unknown, key: string): readonly Record<string, unknown>[] {
 }
 
 export const groupActions: Readonly<Record<string, Action>> = {
-  addSecurityGroup: { act: (asked) => change(asked, (ids, id) => [...new Set([...ids, id])]) },
+  addSecurityGroup: {
+    act: (asked) =>
+      change(asked, (ids, id) => {
+        if (!ids.includes(id)) return [...ids, id];
+        throw new Refusal(
+          400,
+          `Invalid input for security_groups. Reason: Duplicate items in the list: '${id}'.\nNeutron server returns request_ids: ['${asked.call.requestId}']`,
+        );
+      }),
+  },
   removeSecurityGroup: {
     act: (asked) => change(asked, (ids, id) => ids.filter((each) => each !== id)),
   },

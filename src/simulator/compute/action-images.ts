@@ -1,32 +1,39 @@
 import { Readable } from 'node:stream';
+import type { Answer } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Action, Asked } from './action-rules.ts';
-import { recordAt, textAt } from './read.ts';
-import type { Server } from './state.ts';
+import { NOTHING_AS_HTML } from './door.ts';
+import { ask } from './inside.ts';
+import { objectAt, recordAt, textAt } from './read.ts';
+import { isObject } from './schema.ts';
 import { startTask } from './tasks.ts';
 import * as types from './types.ts';
 
 const STATES = ['active', 'stopped', 'paused', 'suspended'];
 
 /** A snapshot of what it boots from: the image's own bytes, since nothing is written here. */
-function snapshot(
+async function snapshot(
   asked: Asked,
   kind: 'snapshot' | 'backup',
   extra: Record<string, string>,
-): string {
+): Promise<string> {
   const { nova, call, server, given } = asked;
   const { image } = nova.cloud;
   const base = server.imageId === '' ? undefined : image.find(call.token, server.imageId);
   const id = image.begin(call.token, {
     name: textAt(given, 'name')?.trim() ?? '',
     diskFormat: 'raw',
+    visibility: 'private',
     minDiskGb: server.flavor.disk,
     minRamMb: base?.minRamMb ?? 0,
     properties: {
+      ...base?.properties,
       ...extra,
+      ...(await about(asked)),
       ...recordAt(given, 'metadata'),
-      ...about(server),
       image_type: kind,
+      image_state: 'available',
+      owner_id: server.projectId,
     },
   });
   startTask(nova, call, server, {
@@ -44,24 +51,32 @@ function snapshot(
   return id;
 }
 
-function about(server: Server): Record<string, unknown> {
+/** Of the server, and of who asks: Nova keeps the names with the image. */
+async function about({ nova, call, server }: Asked): Promise<Record<string, unknown>> {
+  const { roles, userName, projectId } = call.token;
+  const { body } = await ask(nova.cloud.identity.api, call, { path: `/projects/${projectId}` });
+  const project = isObject(body) ? objectAt(body, 'project') : {};
   return {
     instance_uuid: server.id,
     user_id: server.userId,
     base_image_ref: server.imageId,
+    boot_roles: roles.toSorted().toReversed().join(','),
+    owner_user_name: userName,
+    owner_project_name: textAt(project, 'name') ?? '',
   };
 }
 
-function made({ call }: Asked, id: string): ReturnType<Action['act']> {
+function made({ call }: Asked, id: string): Answer {
   if (call.microversion >= 45) return { status: 202, body: { image_id: id } };
-  return { status: 202, headers: { location: `${call.origin}/images/${id}` } };
+  const headers = { location: `${call.origin}/images/${id}` };
+  return { status: 202, contentType: NOTHING_AS_HTML, headers };
 }
 
 export const imageActions: Readonly<Record<string, Action>> = {
   createImage: {
     schema: types.exactly({ name: types.name, metadata: types.metadata }, ['name']),
     from: STATES,
-    act: (asked) => made(asked, snapshot(asked, 'snapshot', {})),
+    act: async (asked) => made(asked, await snapshot(asked, 'snapshot', {})),
   },
   createBackup: {
     schema: types.exactly(
@@ -74,12 +89,12 @@ export const imageActions: Readonly<Record<string, Action>> = {
       ['name', 'backup_type', 'rotation'],
     ),
     from: STATES,
-    act(asked) {
+    async act(asked) {
       if (asked.server.imageId === '') {
         throw new Refusal(400, 'Backup is not supported for volume-backed instances.');
       }
       const type = textAt(asked.given, 'backup_type') ?? '';
-      return made(asked, snapshot(asked, 'backup', { backup_type: type }));
+      return made(asked, await snapshot(asked, 'backup', { backup_type: type }));
     },
   },
 };

@@ -32,17 +32,33 @@ export function actionRoutes(nova: Nova): Route[] {
 async function act(nova: Nova, call: Call): Promise<Answer> {
   const { name, action } = asked(call);
   const given = givenOf(name, action, call);
-  const server = findServer(nova, call);
+  const server = findServer(nova, call, absence(nova, name, call));
   if (action.adminPolicy !== undefined) needAdmin(call, action.adminPolicy);
   const whole = { nova, call, server, given };
   checkState(name, action, whole);
   return (await action.act(whole)) ?? { status: 202 };
 }
 
+/** These two ask where a server is before they ask for it. */
+function absence({ servers, deleted }: Nova, name: string, { params }: Call): string {
+  const id = params['id'] ?? '';
+  const isKnown = servers.has(id) || deleted.has(id);
+  return ['os-start', 'os-stop'].includes(name) && !isKnown
+    ? 'has no mapping to a cell'
+    : 'could not be found';
+}
+
+/** Nova's own, of the times before Neutron. */
+const PROXIES = ['addFloatingIp', 'removeFloatingIp', 'addFixedIp', 'removeFixedIp'];
+const PROXIED_UNTIL = 43;
+
 function asked({ json, microversion }: Call): { name: string; action: Action } {
   const [name, more] = isObject(json) ? Object.keys(json) : [];
   if (name === undefined || more !== undefined) throw new Refusal(400, 'Malformed request body');
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  if (PROXIES.includes(name) && microversion > PROXIED_UNTIL) {
+    throw new Refusal(404, 'The resource could not be found.');
+  }
   if (action === undefined) throw new Refusal(400, `There is no such action: ${name}`);
   if (microversion < (action.since ?? 1)) {
     throw new Refusal(404, 'The resource could not be found.');

@@ -91,7 +91,12 @@ function attach(nova: Nova, call: Call): Answer {
   const about = { action: 'attach_volume', event: 'compute_attach_volume' };
   endAction(nova, recordAction(nova, call, server, about));
   touch(nova, server);
-  return { status: 200, body: { volumeAttachment: view(call, server, disk) } };
+  // What a look at it shows of newer versions is not told here.
+  const { volumeId: id, device } = disk;
+  const told = { id, volumeId, serverId: server.id, device };
+  const tag = call.microversion >= 70 ? { tag: disk.tag } : {};
+  const kept = call.microversion >= 79 ? { delete_on_termination: disk.deleteOnTermination } : {};
+  return { status: 200, body: { volumeAttachment: { ...told, ...tag, ...kept } } };
 }
 
 /** @throws Refusal 400 where a server has it already */

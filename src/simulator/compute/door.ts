@@ -27,7 +27,7 @@ export function at(
         if (call.microversion < since || call.microversion > until) {
           throw new Refusal(404, 'The resource could not be found.');
         }
-        const answer = await handle(call);
+        const answer = typed(await handle(call));
         return { ...answer, headers: { ...headers, ...answer.headers } };
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
@@ -39,6 +39,14 @@ export function at(
     },
   };
 }
+
+/** Nova says that nothing is JSON too; where webob answers in its place, HTML. */
+function typed(answer: Answer): Answer {
+  if (answer.body !== undefined || answer.bytes !== undefined) return answer;
+  return { contentType: 'application/json', ...answer };
+}
+
+export const NOTHING_AS_HTML = 'text/html; charset=UTF-8';
 
 export function versionHeaders(microversion: number): Record<string, string> {
   return {
@@ -79,14 +87,14 @@ const KEYS: Readonly<Record<number, string>> = {
 };
 
 /** Nova's form of an error. What does not get as far as Nova has the words of what stands before it. */
-export function refuse({
-  status,
-  message,
-  type,
-}: Pick<Refused, 'status' | 'message' | 'type'>): Answer {
+export function refuse(
+  { status, message, type }: Pick<Refused, 'status' | 'message' | 'type'>,
+  keystone = '',
+): Answer {
   if (type === 'unauthorized') {
     return {
       status,
+      headers: { 'www-authenticate': `Keystone uri="${keystone}"` },
       body: { error: { code: 401, title: 'Unauthorized', message } },
     };
   }

@@ -34,15 +34,15 @@ export function flavorExtraRoutes(nova: Nova): Route[] {
 type Of = (call: Call) => Flavor;
 
 function setSpecs(call: Call, of: Of): Answer {
-  needAdmin(call, 'os-flavor-extra-specs:create');
   const body = checkBody(createSpecs, call.json);
+  needAdmin(call, 'os-flavor-extra-specs:create');
   put(of(call), objectAt(body, 'extra_specs'));
   return { status: 200, body };
 }
 
 function setSpec(call: Call, of: Of): Answer {
-  needAdmin(call, 'os-flavor-extra-specs:update');
   const body = checkBody(updateSpec, call.json);
+  needAdmin(call, 'os-flavor-extra-specs:update');
   if (!(String(call.params['key']) in body)) {
     throw new Refusal(400, 'Request body and URI mismatch');
   }

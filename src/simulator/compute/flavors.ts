@@ -91,8 +91,8 @@ function minimum(query: URLSearchParams, key: string): number {
 }
 
 function create(nova: Nova, call: Call): Answer {
-  needAdmin(call, 'os-flavor-manage:create');
   const body = checkBody(createFlavor(call.microversion), call.json);
+  needAdmin(call, 'os-flavor-manage:create');
   const given = objectAt(body, 'flavor');
   const name = String(given['name']);
   const id =
@@ -121,8 +121,8 @@ function create(nova: Nova, call: Call): Answer {
 }
 
 function update(nova: Nova, call: Call): Answer {
-  needAdmin(call, 'os-flavor-manage:update');
   const body = checkBody(updateFlavor, call.json);
+  needAdmin(call, 'os-flavor-manage:update');
   const flavor = findFlavor(nova, call.token, call.params['id']);
   flavor.description = textAt(objectAt(body, 'flavor'), 'description') ?? null;
   return show(call, flavor);

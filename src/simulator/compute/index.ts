@@ -61,7 +61,7 @@ export function createCompute(cloud: SimulatedCloud): Compute {
       ],
       versions,
       microversions: { word: 'compute', major: 2, min: 1, max: NEWEST },
-      refuse,
+      refuse: (refused) => refuse(refused, cloud.origins.identity),
       headers: ({ requestId }) => ({
         'x-openstack-request-id': requestId,
         'x-compute-request-id': requestId,

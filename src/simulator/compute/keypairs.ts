@@ -90,7 +90,7 @@ function create(nova: Nova, call: Call): Answer {
   const name = textAt(given, 'name')?.trim() ?? '';
   const type = given['type'] === 'x509' ? 'x509' : 'ssh';
   const own = nova.keypairs.get(userId) ?? new Map<string, Keypair>();
-  if (own.size >= limitOf(nova, 'key_pairs')) {
+  if (own.size >= limitOf(nova, 'key_pairs', call.token.projectId, userId)) {
     throw new Refusal(403, 'Quota exceeded, too many key pairs.');
   }
   const givenKey = textAt(given, 'public_key');

@@ -23,6 +23,11 @@ export function serverPartRoutes(nova: Nova): Route[] {
         body: Object.fromEntries(Object.entries(found).filter(([name]) => name === label)),
       };
     }),
+    // No agent in a guest has ever set one.
+    at('GET', '/servers/:id/os-server-password', (call) => {
+      findServer(nova, call);
+      return { status: 200, body: { password: '' } };
+    }),
     at('GET', '/servers/:id/os-security-groups', (call) => {
       const names = nicPorts(nova, findServer(nova, call)).flatMap(
         (port) => port.securityGroupNames,

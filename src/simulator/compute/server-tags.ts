@@ -1,6 +1,6 @@
 import { Refusal } from '../http/refusal.ts';
-import type { Call, Route } from '../http/call.ts';
-import { at } from './door.ts';
+import type { Answer, Call, Route } from '../http/call.ts';
+import { at, NOTHING_AS_HTML } from './door.ts';
 import { textsAt } from './read.ts';
 import { checkBody } from './schema.ts';
 import { findServer } from './servers.ts';
@@ -67,10 +67,7 @@ function changeable(server: Server, what: string): Server {
   throw new Refusal(409, `Cannot '${what}' instance ${id} while it is in vm_state ${vmState}`);
 }
 
-function add(
-  { params, origin }: Call,
-  server: Server,
-): { status: number; headers?: Record<string, string> } {
+function add({ params, origin }: Call, server: Server): Answer {
   const tag = params['tag'] ?? '';
   const why = wrong(tag);
   if (why !== undefined) {
@@ -79,13 +76,14 @@ function add(
       `Tag '${tag}' is invalid. It must be a non empty string without characters '/' and ','. Validation error message: '${tag}' ${why}`,
     );
   }
-  if (server.tags.includes(tag)) return { status: 204 };
+  if (server.tags.includes(tag)) return { status: 204, contentType: NOTHING_AS_HTML };
   if (server.tags.length >= MOST) {
     throw new Refusal(400, `The number of tags exceeded the per-server limit ${MOST}`);
   }
   server.tags = [...server.tags, tag].toSorted();
   return {
     status: 201,
+    contentType: NOTHING_AS_HTML,
     headers: { location: `${origin}/v2.1/servers/${server.id}/tags/${encodeURIComponent(tag)}` },
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Api } from './call.ts';
 
-/** The minor asked for; the service's lowest where none is asked for, 0 where it has no microversions. */
+/** The minor asked for; the service's lowest where none is asked for, NaN where it is none, 0 where it has no microversions. */
 export function microversionOf({ microversions }: Api, headers: IncomingHttpHeaders): number {
   if (microversions === undefined) return 0;
   const { word, min, max } = microversions;
@@ -12,5 +12,5 @@ export function microversionOf({ microversions }: Api, headers: IncomingHttpHead
   const legacy = word === 'compute' ? headers['x-openstack-nova-api-version'] : undefined;
   const version = asked ?? (typeof legacy === 'string' ? legacy : undefined);
   if (version === undefined) return min;
-  return version === 'latest' ? max : Number(version.split('.')[1] ?? min);
+  return version === 'latest' ? max : Number(version.split('.')[1]);
 }

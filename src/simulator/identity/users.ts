@@ -77,11 +77,11 @@ function ownOr(keystone: Keystone, call: Call, action: string): User {
 
 function change(keystone: Keystone, call: Call): Answer {
   requireAdmin(call, 'update_user');
+  const id = call.params['id'] ?? '';
+  const user = userAt(keystone, id);
   const given = bodyOf(call, 'user');
   checkChange(given, USER_RULES);
-  const id = call.params['id'] ?? '';
   if ('id' in given && given['id'] !== id) throw new Refusal(400, 'Cannot change ID');
-  const user = userAt(keystone, id);
   if ('domain_id' in given && given['domain_id'] !== user.domainId) {
     throw new Refusal(400, 'Cannot change Domain ID');
   }

@@ -45,7 +45,7 @@ export function activate(glance: Glance, image: Image, data: Spooled): void {
 /** Glance looks into the data only of bare images. */
 function virtualSize({ attributes }: Image, { size, head }: Spooled): number | null {
   if (attributes.container_format !== 'bare') return null;
-  if (attributes.disk_format === 'raw') return size;
+  if (attributes.disk_format === 'raw') return size === 0 ? null : size;
   const isQcow = attributes.disk_format === 'qcow2' && head.subarray(0, 4).equals(QCOW);
   return isQcow && head.length >= 32 ? Number(head.readBigUInt64BE(24)) : null;
 }

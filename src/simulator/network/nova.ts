@@ -10,6 +10,7 @@ import { addPort } from './port/make.ts';
 import { seesPort } from './port/ports.ts';
 import { removePort } from './port/remove.ts';
 import { touch } from './rest/thing.ts';
+import type { Body } from './rest/thing.ts';
 import type { Network, Port, State } from './state.ts';
 
 /** Neutron as Nova calls it: with the words of Nova's answers, where it says no. */
@@ -105,7 +106,16 @@ function makeServerPort(neutron: Neutron, wanted: Parameters<Networks['makePort'
   const network = state.networks.get(networkId);
   if (network === undefined) throw networkMissing(networkId);
   const groups = securityGroups.map((each) => groupOf(neutron, projectId, each));
-  const port = addPort(neutron, network, {
+  const add = (body: Body): Port => {
+    try {
+      return addPort(neutron, network, body);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.type !== 'InvalidIpForNetwork') throw error;
+      const message = `Invalid input received: Fixed IP ${fixedIp} is not a valid ip address for network ${networkId}.`;
+      throw new Refusal(400, message);
+    }
+  };
+  const port = add({
     project_id: projectId,
     ...(fixedIp === undefined ? {} : { fixed_ips: [{ ip_address: fixedIp }] }),
     ...(groups.length === 0 || !network.portSecurity ? {} : { security_groups: groups }),

@@ -46,11 +46,11 @@ export function quotaRoutes({ state }: Neutron): Route[] {
       handle: (call) => ok({ quota: quotaOf(state, checkMay(call, 'get')) }),
     },
     { method: 'GET', path: `${ONE}/default`, handle: defaults },
-    {
+    ...['details', 'details.json'].map((word): Route => ({
       method: 'GET',
-      path: `${ONE}/details`,
+      path: `${ONE}/${word}`,
       handle: (call) => ok({ quota: detailsOf(state, checkMay(call, 'get')) }),
-    },
+    })),
     { method: 'PUT', path: ONE, handle: (call) => set(state, call) },
     {
       method: 'DELETE',

@@ -98,7 +98,7 @@ function literal(text: string): unknown {
   if (/^'[^']*'$/.test(text)) return text.slice(1, -1);
   if (!text.startsWith('{')) return text;
   try {
-    return JSON.parse(text.replaceAll(/\bu?'([^']*)'/g, (_all, word) => JSON.stringify(word)));
+    return JSON.parse(text.replaceAll(/u?'([^']*)'/g, (_all, word) => JSON.stringify(word)));
   } catch {
     return text;
   }

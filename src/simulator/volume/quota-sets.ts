@@ -67,18 +67,8 @@ function update(store: Store, call: Call): Answer {
   const asked = quotaSetOf(store, call);
   needAdmin(call, 'volume_extension:quotas:update');
   const project = idIn(call);
-  const usage = usageOf(store, project);
   const limits = new Map(store.quotas.get(project));
-  for (const [key, limit] of asked) {
-    const used = usage[key] ?? 0;
-    if (limit !== -1 && limit < used) {
-      throw new Refusal(
-        400,
-        `Quota ${key} limit must be equal or greater than existing resources. Current usage is ${used} and the requested limit is ${limit}.`,
-      );
-    }
-    limits.set(key, limit);
-  }
+  for (const [key, limit] of asked) limits.set(key, limit);
   store.quotas.set(project, limits);
   return { status: 200, body: { quota_set: limitsOf(store, project) } };
 }

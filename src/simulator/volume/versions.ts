@@ -38,6 +38,5 @@ export const VERSION_ROUTE: Route = {
   method: 'GET',
   path: '',
   name: '/',
-  open: true,
   handle: versionsAt(200),
 };

@@ -149,6 +149,7 @@ function subnetFor(state: State, network: Network, subnets: readonly Subnet[], w
   }
   if (wish.ip_address === undefined)
     throw invalidInput('IP allocation requires subnet_id or ip_address');
+  if (subnets.length === 0) throw invalidInput('IP allocation requires subnets for network');
   const address = parseIp(wish.ip_address);
   const found = subnets.find(({ cidr }) => {
     const range = parseCidr(cidr);

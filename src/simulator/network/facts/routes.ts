@@ -1,4 +1,4 @@
-import type { Answer, Route } from '../../http/call.ts';
+import type { Answer, Call, Route } from '../../http/call.ts';
 import type { Neutron } from '../neutron.ts';
 import { missing } from '../refuse.ts';
 import { idOf, ok } from '../rest/routes.ts';
@@ -16,7 +16,7 @@ export function factRoutes(neutron: Neutron): Route[] {
       handle(call) {
         const found = EXTENSIONS.find(([alias]) => alias === idOf(call));
         if (found !== undefined) return ok({ extension: view(found) });
-        return noExtension(idOf(call));
+        return noExtension(call);
       },
     },
     {
@@ -70,8 +70,13 @@ const EMPTY = [
   ['/flavors', 'flavors'],
 ] as const;
 
-/** The only plain text that Neutron answers. */
-function noExtension(alias: string): Answer {
+/** The only plain text that Neutron answers, where JSON is not asked for. */
+function noExtension(call: Call): Answer {
+  const alias = idOf(call);
+  if (call.headers.accept?.includes('json') === true) {
+    const message = `The resource could not be found.<br /><br />\nExtension with alias ${alias} does not exist\n\n`;
+    return { status: 404, body: { message, code: '404 Not Found', title: 'Not Found' } };
+  }
   const bytes = `404 Not Found\n\nThe resource could not be found.\n\n Extension with alias ${alias} does not exist  `;
   return { status: 404, bytes, contentType: 'text/plain; charset=UTF-8' };
 }

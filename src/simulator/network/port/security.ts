@@ -5,12 +5,19 @@ import { conflict } from '../refuse.ts';
 import type { State } from '../state.ts';
 import { groupMissing } from '../group/missing.ts';
 
-/** @throws Refusal 404 for a group that is not there for this token */
+/** @throws Refusal 404 for a group that is not there for this token, 409 */
 export function checkGroups(state: State, ids: unknown, token: Token): void {
   if (!Array.isArray(ids)) return;
   for (const id of ids as string[]) {
     const group = state.groups.get(id);
     if (group === undefined || !seesGroup(state, group, token)) throw groupMissing(id);
+  }
+  const kinds = new Set((ids as string[]).map((id) => state.groups.get(id)?.stateful));
+  if (kinds.size > 1) {
+    throw conflict(
+      'SecurityGroupConflict',
+      'Error Cannot apply both stateful and stateless security groups on the same port at the same time while attempting the operation.',
+    );
   }
 }
 

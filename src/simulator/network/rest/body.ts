@@ -11,6 +11,7 @@ export function bodiesOf(
 ): { readonly bodies: readonly unknown[]; readonly bulk: boolean } {
   if (json === undefined) throw badRequest(`Unable to find '${one}' in request body`);
   if (!isRecord(json)) throw badRequest('Body contains invalid data');
+  if (Object.keys(json).length === 0) throw badRequest('Resource body required');
   const several = many === undefined ? undefined : json[many];
   if (several !== undefined) {
     if (!Array.isArray(several) || several.length === 0) throw badRequest('Resources required');

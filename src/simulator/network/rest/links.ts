@@ -21,6 +21,7 @@ export function linksOf(
   const link = (rel: string, marker: string | undefined, back: boolean) => {
     const params = new URLSearchParams(query);
     params.delete('page_reverse');
+    params.delete('marker');
     if (marker !== undefined) params.set('marker', marker);
     if (back) params.set('page_reverse', 'True');
     return { rel, href: `${origin}/v2.0${path}?${params.toString()}` };

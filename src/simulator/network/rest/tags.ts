@@ -21,14 +21,26 @@ export function tagRoutes<Each extends Thing>(kind: Kind<Each>, clock: Clock): R
   };
   return [
     { method: 'GET', path, handle: (call) => ok({ tags: find(call).thing.tags }) },
-    { method: 'PUT', path, handle: (call) => replaced(find(call), call) },
+    {
+      method: 'PUT',
+      path,
+      handle(call) {
+        const tags = tagsOf(call.json);
+        set(find(call), tags);
+        return ok({ tags });
+      },
+    },
     {
       method: 'DELETE',
       path,
       handle: (call) => done(204, () => set(find(call), [])),
     },
     { method: 'GET', path: one, handle: (call) => done(204, () => checkHas(find(call), call)) },
-    { method: 'PUT', path: one, handle: (call) => done(201, () => add(find(call), call)) },
+    {
+      method: 'PUT',
+      path: one,
+      handle: (call) => ({ ...done(201, () => add(find(call), call)), body: null }),
+    },
     { method: 'DELETE', path: one, handle: (call) => done(204, () => drop(find(call), call)) },
   ];
 }
@@ -48,12 +60,6 @@ function set({ thing, clock }: Tagged, tags: readonly string[]): void {
   if (isDeepStrictEqual(thing.tags, sorted)) return;
   thing.tags = sorted;
   touch(thing, clock);
-}
-
-function replaced(tagged: Tagged, { json }: Call): Answer {
-  const tags = tagsOf(json);
-  set(tagged, tags);
-  return ok({ tags });
 }
 
 function add(tagged: Tagged, call: Call): void {

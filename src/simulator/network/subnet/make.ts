@@ -22,13 +22,13 @@ export function makeSubnet(neutron: Neutron, body: Body, token: Token): Subnet {
   checkQuota(state, 'subnet', body['project_id'] as string);
   const cidr = cidrFor(body);
   checkModes(body, cidr);
-  checkOverlap(state, network, cidr);
   const gatewayIp = gatewayFor(body, cidr);
   const given = body['allocation_pools'] as readonly Pool[] | undefined;
   if (given !== undefined) {
     checkPools(cidr, given);
     checkGateway(gatewayIp, given);
   }
+  checkOverlap(state, network, cidr);
   const subnet: Subnet = {
     ...newThing(cloud.clock, body, 0),
     networkId: network.id,

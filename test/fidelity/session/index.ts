@@ -1,0 +1,17 @@
+import type { Session } from '../wire/step.ts';
+import { identity } from './identity.ts';
+import { compute } from './compute.ts';
+import { image } from './image.ts';
+import { network } from './network.ts';
+import { serverLife, servers } from './servers.ts';
+import { volume } from './volume.ts';
+
+export const sessions: readonly Session[] = [
+  identity,
+  image,
+  network,
+  compute,
+  servers,
+  serverLife,
+  volume,
+];
