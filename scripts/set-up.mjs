@@ -43,3 +43,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
 if (!isInstalled(read('package.json'))) {
   run('Installing packages', 'npm', 'install', '--no-audit', '--no-fund');
 }
+if (process.argv.includes('--temporal')) {
+  const find =
+    "import { serverBinary } from './src/temporal/server-binary.ts'; await serverBinary(console.log);";
+  run(
+    "Finding Temporal's server (minutes, where it must be built)",
+    'node',
+    '--import',
+    'tsx',
+    '--input-type=module',
+    '-e',
+    find,
+  );
+}
