@@ -14,6 +14,7 @@ const ROLE = 'member';
 /** Within it, a migration that had just seen itself alone has taken the role away. */
 const LEAVING_MS = 1_000;
 
+/** After it a tag is looked at again, so often at the most. */
 const SETTLING_MS = 300;
 const TRIES = 10;
 
@@ -42,7 +43,7 @@ export async function giveAccess(
   if (others.length < tags.length && held) return;
   await setTag(tenure);
   if (others.length > 0) await sleep(LEAVING_MS);
-  if (!(await holdsRole(tenure, role))) await giveRole(tenure, role);
+  await giveRole(tenure, role);
 }
 
 /** Takes away only what `giveAccess` gave; the last migration that needs it takes the role. */
@@ -70,7 +71,7 @@ async function settleRole(tenure: Tenure, role: string): Promise<void> {
   const others = async (): Promise<boolean> =>
     (await operatorTags(tenure)).some((tag) => tag !== tagOf(tenure));
   if (!(await others())) await takeRole(tenure, role);
-  if ((await others()) && !(await holdsRole(tenure, role))) await giveRole(tenure, role);
+  if (await others()) await giveRole(tenure, role);
 }
 
 async function tenureOf(destination: Cloud, projectId: string, migration: string): Promise<Tenure> {
@@ -131,6 +132,7 @@ function rolePath({ projectId, user }: Tenure, role: string): string {
   return `/projects/${projectId}/users/${user}/roles/${role}`;
 }
 
+/** Keystone takes it as done where it is held already. */
 async function giveRole(tenure: Tenure, role: string): Promise<void> {
   await tenure.destination.call('identity', { method: 'PUT', path: rolePath(tenure, role) });
 }

@@ -3,6 +3,7 @@ import { blockers } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { parseReferenceKey, referenceKey } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
+import { nameOf } from '../resources/resource-kind.ts';
 import type { Node } from './closure.ts';
 import { survey } from './plan.ts';
 import type { Clouds, Survey } from './plan.ts';
@@ -111,7 +112,7 @@ function toCopy(
 }
 
 function copyItem({ key, kind, resource }: Node): CopyItem {
-  return { key, name: resource.name || (kind.title?.(resource) ?? key), bulk: kind.bulk === true };
+  return { key, name: nameOf(kind, resource) || key, bulk: kind.bulk === true };
 }
 
 /** What servers of more than one project need. What a shared resource needs is shared as well. */

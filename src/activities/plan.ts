@@ -12,6 +12,7 @@ import type { Action, Plan, PlanItem } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { kindOf } from '../resources/registry.ts';
+import { nameOf } from '../resources/resource-kind.ts';
 import { mapBounded } from './bounded.ts';
 import { CLOUD_REQUESTS, closureOf, levelsOf } from './closure.ts';
 import type { Node } from './closure.ts';
@@ -92,7 +93,7 @@ async function planNode(
     return {
       key,
       kind: kind.kind,
-      name: resource.name || (kind.title?.(resource) ?? ''),
+      name: nameOf(kind, resource),
       dependsOn: node.dependsOn,
       action,
       reason,

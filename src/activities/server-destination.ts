@@ -13,6 +13,7 @@ import type { Cloud } from '../openstack/cloud.ts';
 import { kindOf } from '../resources/registry.ts';
 import type { Resource } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
+import type { ServerResource } from '../resources/server/schema.ts';
 import { endLoan } from '../resources/server/key-loan.ts';
 import { lockServer } from '../resources/server/lock.ts';
 import { deleteServer, stopServer, waitForStatus } from '../resources/server/power.ts';
@@ -32,7 +33,10 @@ export async function createServer(
   ids: IdMap,
   run: Run,
 ): Promise<string> {
-  const request = {
+  const { source, destination } = clouds;
+  const resource = await serverKind.get(source, server.id);
+  if (resource !== undefined) await removeBroken(spec, destination, resource, ids, run);
+  const made = await createOnce({
     kind: serverKind,
     id: server.id,
     ...clouds,
@@ -41,29 +45,21 @@ export async function createServer(
     migration: spec.name,
     signal: run.signal,
     again: run.attempt > 1,
-  };
-  await removeBroken(spec, clouds, server, ids, run);
-  const made = await createOnce(request);
-  if (run.attempt > 1) await endLoanOf(clouds, server);
+  });
+  // The operator's copy of the owner's key, which an earlier attempt may have died with.
+  if (run.attempt > 1 && resource?.keyName) await endLoan(destination, resource.keyName);
   return made;
-}
-
-/** The operator's copy of the owner's key, which an earlier attempt may have died with. */
-async function endLoanOf({ source, destination }: Clouds, server: NamedId): Promise<void> {
-  const keyName = (await serverKind.get(source, server.id))?.keyName;
-  if (keyName) await endLoan(destination, keyName);
 }
 
 /** What Nova failed to build is made anew: a retry must not find it again. */
 async function removeBroken(
   spec: Spec,
-  { source, destination }: Clouds,
-  server: NamedId,
+  destination: Cloud,
+  resource: ServerResource,
   ids: IdMap,
   run: Run,
 ): Promise<void> {
-  const resource = await serverKind.get(source, server.id);
-  const found = resource === undefined ? [] : await serverKind.find(destination, resource, ids);
+  const found = await serverKind.find(destination, resource, ids);
   for (const { id, status, tags } of found) {
     if (status !== 'ERROR' || !tags.includes(UNFINISHED_TAG)) continue;
     await deleteServer(destination, id, stepOptions(spec, run));

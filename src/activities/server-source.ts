@@ -12,6 +12,7 @@ import { KINDS } from '../resources/registry.ts';
 import { lockServer, unlockServer } from '../resources/server/lock.ts';
 import {
   deleteServer,
+  isShelved,
   shelveServer,
   stopServer,
   suspendServer,
@@ -236,10 +237,6 @@ export async function shelveSource(
     await removeTag(source, id, sourceRecordTag(record));
   }
   await shelveServer(source, id, stepOptions(spec, run));
-}
-
-function isShelved(status: string | undefined): boolean {
-  return status === 'SHELVED' || status === 'SHELVED_OFFLOADED';
 }
 
 export async function deleteSource(

@@ -10,6 +10,11 @@ export interface Resource {
   readonly name: string;
 }
 
+/** What a person calls it; empty where it has neither a name nor a title. */
+export function nameOf(kind: ResourceKind, resource: Resource): string {
+  return resource.name || (kind.title?.(resource) ?? '');
+}
+
 /** Translates a source id into the id to compare or send: for a source resource through the id map, for a
  * destination resource the id itself. Undefined where the destination has none (yet). */
 export type Translate = (kind: string, sourceId: string) => string | undefined;

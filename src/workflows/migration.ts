@@ -13,6 +13,7 @@ import {
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { MigrationPlan } from '../activities/plan-workflow.ts';
 import { blockers } from '../model/concern.ts';
+import { count } from '../model/count.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { projectWorkflowId } from '../model/names.ts';
 import { referenceKey } from '../model/reference.ts';
@@ -113,7 +114,7 @@ function stopAtBlockers({ concerns }: MigrationPlan): void {
   const first = found.slice(0, 5).map((each) => `${each.message} ${each.remedy}`);
   throw ApplicationFailure.create({
     type: 'BlockedError',
-    message: `${found.length === 1 ? '1 blocker' : `${found.length} blockers`}, nothing was changed: ${first.join(' | ')}`,
+    message: `${count(found.length, 'blocker')}, nothing was changed: ${first.join(' | ')}`,
     details: [found],
     nonRetryable: true,
   });

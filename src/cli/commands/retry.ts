@@ -1,6 +1,6 @@
 import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { UsageError } from '../../errors/migration.ts';
-import { count } from '../output/quantities.ts';
+import { count } from '../../model/count.ts';
 import { withTemporal } from '../with-temporal.ts';
 import { examples, migrationArgument, serversArgument, specOption } from './options.ts';
 import type { Command } from 'commander';

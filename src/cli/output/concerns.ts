@@ -34,11 +34,9 @@ function renderGroup({ concern, others }: Group, terminal: Terminal): string {
 function grouped(concerns: readonly Concern[]): Group[] {
   const groups: Group[] = [];
   for (const concern of concerns) {
-    const index = groups.findIndex((group) => joined(group, concern) !== undefined);
-    const group = groups[index];
-    const wider = group === undefined ? undefined : joined(group, concern);
-    if (wider === undefined) groups.push({ concern, others: [] });
-    else groups[index] = wider;
+    const wider = groups.map((group) => joined(group, concern));
+    const index = wider.findIndex((each) => each !== undefined);
+    groups[index === -1 ? groups.length : index] = wider[index] ?? { concern, others: [] };
   }
   return groups;
 }

@@ -1,4 +1,4 @@
-import { count } from './quantities.ts';
+import { count } from '../../model/count.ts';
 import type { Outcome } from '../../model/phase.ts';
 import type { MigrationStatus, ServerStatus } from '../migrations/status.ts';
 

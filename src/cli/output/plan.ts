@@ -1,5 +1,5 @@
 import { renderConcerns } from './concerns.ts';
-import { count } from './quantities.ts';
+import { count } from '../../model/count.ts';
 import { paragraph, renderTable } from './table.ts';
 import { blockers } from '../../model/concern.ts';
 import type { Action, Plan, PlanItem } from '../../model/plan.ts';

@@ -32,11 +32,6 @@ export function formatTime(time: Date): string {
   return `${date} ${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
-/** `1 server`, `2 servers`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 function two(value: number): string {
   return String(Math.floor(value)).padStart(2, '0');
 }

@@ -1,6 +1,7 @@
 import { renderConcerns } from './concerns.ts';
 import { nextSteps } from './next-steps.ts';
-import { count, formatDuration, formatTime } from './quantities.ts';
+import { formatDuration, formatTime } from './quantities.ts';
+import { count } from '../../model/count.ts';
 import { paragraph, renderTable } from './table.ts';
 import type { Outcome } from '../../model/phase.ts';
 import type { MigrationStatus, ServerStatus } from '../migrations/status.ts';

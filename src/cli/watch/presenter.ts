@@ -33,12 +33,10 @@ function linePresenter({ write, terminal }: CommandContext, json: boolean): Pres
     show: (snapshot) => {
       const now = { ...snapshot, transfers: rates(snapshot.transfers) };
       for (const event of changesBetween(before, now)) {
-        // The plan has said them, and `status` says them again: here they would hide what happens.
-        if (!json && event.type === 'concern') continue;
         const line = json
           ? JSON.stringify({ time: snapshot.at, ...event })
           : renderEvent(event, snapshot.at, terminal.style);
-        write(`${line}\n`);
+        if (line !== undefined) write(`${line}\n`);
       }
       before = now;
     },

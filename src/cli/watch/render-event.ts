@@ -3,9 +3,10 @@ import type { Style } from '../output/style.ts';
 import type { WatchEvent } from './events.ts';
 import type { MeasuredTransfer } from './rates.ts';
 
-/** One line for a log or a pipe: `18:02:11 web1: creating`. */
-export function renderEvent(event: WatchEvent, at: Date, style: Style): string {
-  return `${style.dim(at.toTimeString().slice(0, 8))} ${text(event, style)}`;
+/** One line for a log or a pipe: `18:02:11 web1: creating`; undefined where there is none to be said. */
+export function renderEvent(event: WatchEvent, at: Date, style: Style): string | undefined {
+  const words = text(event, style);
+  return words === undefined ? undefined : `${style.dim(at.toTimeString().slice(0, 8))} ${words}`;
 }
 
 /** `412 MiB of 1.0 GiB, 40 %, 85 MiB/s, 7 s left`; what is not known yet is left out. */
@@ -19,7 +20,7 @@ export function renderProgress({ bytes, total, rate, etaMs }: MeasuredTransfer):
   return parts.join(', ');
 }
 
-function text(event: WatchEvent, style: Style): string {
+function text(event: WatchEvent, style: Style): string | undefined {
   switch (event.type) {
     case 'migration':
       return `migration ${event.name}: ${event.status}${reason(event.error)}`;
@@ -34,7 +35,8 @@ function text(event: WatchEvent, style: Style): string {
         `${event.step} failed and is tried again (${event.attempt}): ${event.error}`,
       );
     case 'concern':
-      return `${event.concern.severity}: ${event.concern.message} → ${event.concern.remedy}`;
+      // The plan has said it, and `status` says it again: here it would hide what happens.
+      return undefined;
     case 'silent':
       return style.warning('no worker answers: `pumphouse worker` starts one');
   }

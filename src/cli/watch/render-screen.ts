@@ -1,5 +1,6 @@
 import { PHASES } from '../../model/phase.ts';
-import { count, formatDuration } from '../output/quantities.ts';
+import { formatDuration } from '../output/quantities.ts';
+import { count } from '../../model/count.ts';
 import { outcomeCounts } from '../output/status.ts';
 import { renderTable } from '../output/table.ts';
 import { renderProgress } from './render-event.ts';

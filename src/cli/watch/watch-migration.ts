@@ -3,7 +3,7 @@ import { presenterFor } from './presenter.ts';
 import { isOver, takeSnapshot } from './snapshot.ts';
 import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { grpcStatus } from '../grpc-status.ts';
-import { count } from '../output/quantities.ts';
+import { count } from '../../model/count.ts';
 import { outcomeCounts } from '../output/status.ts';
 import type { Client } from '@temporalio/client';
 import type { ExitCode } from '../../errors/exit-codes.ts';

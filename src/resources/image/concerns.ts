@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { count } from '../../model/count.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { listMembers } from './api.ts';
@@ -19,7 +20,7 @@ export async function concerns(
       concern(image, {
         severity: 'info',
         code: 'image-members',
-        message: `is shared with ${unknown.length} ${unknown.length === 1 ? 'project' : 'projects'} that the destination does not have yet.`,
+        message: `is shared with ${count(unknown.length, 'project')} that the destination does not have yet.`,
         remedy:
           'It is shared with those that this migration brings; share it with the others by hand.',
       }),

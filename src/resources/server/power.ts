@@ -68,19 +68,17 @@ export async function changePower(
 ): Promise<void> {
   const deadline = Date.now() + (options.deadlineMs ?? DEFAULT_MS);
   const left = (): StepOptions => ({ ...options, deadlineMs: Math.max(1, deadline - Date.now()) });
-  const { from, to } = ACTIONS[action];
+  const { to } = ACTIONS[action];
   for (let tries = TRIES[action] ?? 1; ;) {
     const server = await settledServer(cloud, id, left());
     if (includes(to, server.status)) return;
-    if (!includes(from, server.status)) {
-      throw new BlockedError(
-        `${cloud.name}: server ${server.name} (${id}) is ${server.status}: Nova does not ${action} it from there. Bring it to ${from.join(' or ')}, then retry.`,
-      );
-    }
+    requireAllowed(cloud, server, action);
     const refused = await ask(cloud, server, action, options.signal);
     if (refused === undefined) {
+      const after = await changed(cloud, server, action, left());
+      if (includes(to, after.status)) return;
       tries -= 1;
-      if (await changed(cloud, server, action, left(), tries > 0)) return;
+      if (tries === 0) throw await failureOf(cloud, after, to.join(' or '));
       continue;
     }
     if (Date.now() > deadline) {
@@ -91,6 +89,14 @@ export async function changePower(
     options.onWait?.(`${cloud.name}: server ${server.name} is busy, before it can ${action}`);
     await sleep(BUSY_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
   }
+}
+
+function requireAllowed(cloud: Cloud, { id, name, status }: WireServer, action: PowerAction): void {
+  const { from } = ACTIONS[action];
+  if (includes(from, status)) return;
+  throw new BlockedError(
+    `${cloud.name}: server ${name} (${id}) is ${status}: Nova does not ${action} it from there. Bring it to ${from.join(' or ')}, then retry.`,
+  );
 }
 
 /** The refusal where a task has come between: 409, or 500 where it came while Nova was looking (tried on Zed). */
@@ -115,25 +121,24 @@ async function ask(
   }
 }
 
-/** @throws ResourceFailedError where the server stays as it was, unless that `mayFail` */
+/** The server once it has arrived, or has stayed as it was for long enough. */
 async function changed(
   cloud: Cloud,
   before: WireServer,
   action: PowerAction,
   options: StepOptions,
-  mayFail: boolean,
-): Promise<boolean> {
+): Promise<WireServer> {
   const { to } = ACTIONS[action];
   let unchanged = 0;
   const arrived = (server: WireServer): boolean => {
     unchanged = server.status === before.status ? unchanged + 1 : 0;
     return includes(to, server.status) || unchanged >= UNCHANGED_LOOKS;
   };
-  const goal = to.join(' or ');
-  const server = await waitUntil(cloud, before.id, { arrived, goal }, options);
-  if (includes(to, server.status)) return true;
-  if (mayFail) return false;
-  throw await failureOf(cloud, server, goal);
+  return waitUntil(cloud, before.id, { arrived, goal: to.join(' or ') }, options);
+}
+
+export function isShelved(status: string | undefined): boolean {
+  return status !== undefined && includes(ACTIONS.shelve.to, status);
 }
 
 function includes(statuses: readonly string[], status: string): boolean {
