@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { SimulatedCloud } from '../../src/simulator/cloud.ts';
 import { startSimulation } from '../../src/simulator/start.ts';
 import type { Simulation } from '../../src/simulator/start.ts';
+import { PASSWORD, asking, logIn, newcomer, send } from './harness/people.ts';
+import type { Caller, Reply } from './harness/people.ts';
 
-const PASSWORD = 'of-the-test';
 const FLAVOR = 'tiny';
 const NOWHERE = '11111111-2222-4333-8444-555555555555';
 const KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAoqxUAm55xPB9djxZuommPoiUo7RowG3VP+zMTxdI6K road@runner';
 
+const DOOR = { service: 'compute', path: () => '/v2.1', version: 'compute 2.' } as const;
+
 let simulation: Simulation;
+let cloud: SimulatedCloud;
 let admin: Caller;
 let alice: Caller;
 let image: string;
@@ -26,8 +31,9 @@ beforeAll(async () => {
       },
     ],
   });
-  admin = await logIn('admin', 'admin');
-  alice = await newcomer('alice');
+  [cloud] = simulation.clouds as [SimulatedCloud];
+  admin = await logIn(cloud, DOOR, { name: 'admin', project: 'admin' });
+  alice = await newcomer(cloud, DOOR, { name: 'alice', by: admin });
   const flavor = { id: FLAVOR, name: FLAVOR, ram: 128, vcpus: 1, disk: 1 };
   await admin.ask('POST', '/flavors', { flavor });
   image = await makeImage();
@@ -38,84 +44,6 @@ beforeAll(async () => {
 afterAll(() => simulation.close());
 beforeEach(() => simulation.faults.plan([]));
 
-interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  // Each test reads another shape out of it.
-  readonly body: ReturnType<typeof JSON.parse>;
-}
-
-interface Caller {
-  readonly project: string;
-  readonly token: string;
-  readonly user: string;
-  ask(method: string, path: string, body?: unknown, minor?: number): Promise<Reply>;
-}
-
-type Service = 'identity' | 'image' | 'compute' | 'network';
-
-async function send(
-  service: Service,
-  path: string,
-  {
-    method = 'GET',
-    token = '',
-    body,
-    minor,
-  }: {
-    readonly method?: string;
-    readonly token?: string;
-    readonly body?: unknown;
-    readonly minor?: number | undefined;
-  },
-): Promise<Reply> {
-  const origin = simulation.clouds[0]?.origins[service] ?? '';
-  const answer = await fetch(`${origin}${path}`, {
-    method,
-    headers: {
-      'X-Auth-Token': token,
-      'Content-Type': 'application/json',
-      ...(minor === undefined ? {} : { 'OpenStack-API-Version': `compute 2.${minor}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  const { status, headers } = answer;
-  return { status, headers, body: text === '' ? undefined : JSON.parse(text) };
-}
-
-async function logIn(name: string, project: string): Promise<Caller> {
-  const domain = { id: 'default' };
-  const user = { name, domain, password: PASSWORD };
-  const auth = {
-    identity: { methods: ['password'], password: { user } },
-    scope: { project: { name: project, domain } },
-  };
-  const path = '/v3/auth/tokens';
-  const { headers, body } = await send('identity', path, { method: 'POST', body: { auth } });
-  const token = headers.get('x-subject-token') ?? '';
-  return {
-    token,
-    project: body.token.project.id,
-    user: body.token.user.id,
-    ask: (method, path, body, minor) =>
-      send('compute', `/v2.1${path}`, { method, token, body, minor }),
-  };
-}
-
-/** A member of a project of the same name. */
-async function newcomer(name: string): Promise<Caller> {
-  const { token } = admin;
-  const post = (path: string, body: unknown): Promise<Reply> =>
-    send('identity', `/v3${path}`, { method: 'POST', token, body });
-  const project = (await post('/projects', { project: { name } })).body.project.id;
-  const user = (await post('/users', { user: { name, password: PASSWORD } })).body.user.id;
-  const { body } = await send('identity', '/v3/roles?name=member', { token });
-  const path = `/v3/projects/${project}/users/${user}/roles/${body.roles[0].id}`;
-  await send('identity', path, { method: 'PUT', token });
-  return logIn(name, name);
-}
-
 async function makeImage(): Promise<string> {
   const { token } = admin;
   const body = {
@@ -124,8 +52,8 @@ async function makeImage(): Promise<string> {
     container_format: 'bare',
     visibility: 'public',
   };
-  const made = await send('image', '/v2/images', { method: 'POST', token, body });
-  const origin = simulation.clouds[0]?.origins.image ?? '';
+  const origin = cloud.origins.image;
+  const made = await send(`${origin}/v2/images`, asking('POST', token, body));
   await fetch(`${origin}/v2/images/${made.body.id}/file`, {
     method: 'PUT',
     headers: { 'X-Auth-Token': token, 'Content-Type': 'application/octet-stream' },
@@ -134,13 +62,9 @@ async function makeImage(): Promise<string> {
   return made.body.id;
 }
 
-async function neutron(path: string, body?: unknown): Promise<Reply> {
-  const { token } = admin;
-  return send('network', `/v2.0${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    token,
-    body,
-  });
+function neutron(path: string, body?: unknown): Promise<Reply> {
+  const method = body === undefined ? 'GET' : 'POST';
+  return send(`${cloud.origins.network}/v2.0${path}`, asking(method, admin.token, body));
 }
 
 async function makeNetwork(): Promise<string> {
@@ -200,7 +124,7 @@ test('a version that Nova does not have is refused, and each answer says which o
   );
   const { headers } = await admin.ask('GET', '/servers', undefined, 61);
   expect(headers.get('openstack-api-version')).toBe('compute 2.61');
-  expect((await send('compute', '/v2.1/servers', {})).status).toBe(401);
+  expect((await send(`${cloud.origins.compute}/v2.1/servers`)).status).toBe(401);
 });
 
 test('a private flavor is seen by admins who ask for it, and by the projects that have access', async () => {
@@ -399,7 +323,7 @@ test('a snapshot is an image of the bytes the server booted from', async () => {
   const made = await admin.ask('POST', `/servers/${id}/action`, body, 45);
   const status = async (): Promise<string> => {
     const path = `/v2/images/${made.body.image_id}`;
-    return (await send('image', path, { token: admin.token })).body.status;
+    return (await send(`${cloud.origins.image}${path}`, asking('GET', admin.token))).body.status;
   };
   await expect.poll(status, { timeout: 5000 }).toBe('active');
   await until(id, 'ACTIVE');

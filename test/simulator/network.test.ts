@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startSimulation } from '../../src/simulator/start.ts';
 import type { SimulatedCloud } from '../../src/simulator/cloud.ts';
 import type { Simulation } from '../../src/simulator/start.ts';
+import { PASSWORD, logIn, newcomer } from './harness/people.ts';
+import type { Caller, Reply } from './harness/people.ts';
 
-const PASSWORD = 'of-the-test';
+const DOOR = { service: 'network', path: () => '/v2.0' } as const;
 
 let simulation: Simulation;
 let cloud: SimulatedCloud;
@@ -17,75 +19,13 @@ beforeAll(async () => {
     clouds: [{ name: 'source', pace: 0.01, password: PASSWORD }],
   });
   [cloud] = simulation.clouds as [SimulatedCloud];
-  admin = await logIn('admin', 'admin');
-  alice = await newcomer('alice');
-  bob = await newcomer('bob');
+  admin = await logIn(cloud, DOOR, { name: 'admin', project: 'admin' });
+  alice = await newcomer(cloud, DOOR, { name: 'alice', by: admin });
+  bob = await newcomer(cloud, DOOR, { name: 'bob', by: admin });
   external = await make(admin, 'network', { name: 'public', 'router:external': true });
   await make(admin, 'subnet', { network_id: external, ip_version: 4, cidr: '203.0.113.0/24' });
 });
 afterAll(() => simulation.close());
-
-interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  // Each test reads another shape out of it.
-  readonly body: ReturnType<typeof JSON.parse>;
-}
-
-interface Caller {
-  readonly project: string;
-  readonly tokenId: string;
-  ask(method: string, path: string, body?: unknown): Promise<Reply>;
-}
-
-async function send(url: string, init: RequestInit): Promise<Reply> {
-  const answer = await fetch(url, init);
-  const text = await answer.text();
-  const { status, headers } = answer;
-  return { status, headers, body: text === '' ? undefined : JSON.parse(text) };
-}
-
-async function logIn(name: string, project: string): Promise<Caller> {
-  const domain = { id: 'default' };
-  const user = { name, domain, password: PASSWORD };
-  const auth = {
-    identity: { methods: ['password'], password: { user } },
-    scope: { project: { name: project, domain } },
-  };
-  const { headers, body } = await send(`${cloud.origins.identity}/v3/auth/tokens`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ auth }),
-  });
-  const tokenId = headers.get('x-subject-token') ?? '';
-  return {
-    project: body.token.project.id,
-    tokenId,
-    ask: (method, path, json) =>
-      send(`${cloud.origins.network}/v2.0${path}`, {
-        method,
-        headers: { 'X-Auth-Token': tokenId, 'Content-Type': 'application/json' },
-        ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      }),
-  };
-}
-
-async function newcomer(name: string): Promise<Caller> {
-  const project = await askIdentity('POST', '/projects', { project: { name } });
-  const user = await askIdentity('POST', '/users', { user: { name, password: PASSWORD } });
-  const roles = await askIdentity('GET', '/roles?name=member');
-  const path = `/projects/${project.body.project.id}/users/${user.body.user.id}/roles`;
-  await askIdentity('PUT', `${path}/${roles.body.roles[0].id}`);
-  return logIn(name, name);
-}
-
-function askIdentity(method: string, path: string, json?: unknown): Promise<Reply> {
-  return send(`${cloud.origins.identity}/v3${path}`, {
-    method,
-    headers: { 'X-Auth-Token': admin.tokenId, 'Content-Type': 'application/json' },
-    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-  });
-}
 
 async function make(who: Caller, one: string, body: unknown): Promise<string> {
   const answer = await who.ask('POST', `/${one.replaceAll('_', '-')}s`, { [one]: body });
@@ -188,7 +128,7 @@ test('ports are found by address, and pages follow their links', async () => {
 });
 
 test('a project has a default group from its first look, whose rules let its members in', async () => {
-  const carol = await newcomer('carol');
+  const carol = await newcomer(cloud, DOOR, { name: 'carol', by: admin });
   const { body } = await carol.ask('GET', '/security-groups');
   const [group] = body.security_groups;
   expect(group).toMatchObject({ name: 'default', description: 'Default security group' });
@@ -240,7 +180,7 @@ test('tags are set, asked for, and may not come with a POST', async () => {
 });
 
 test('a quota that is used up is refused by its name', async () => {
-  const dora = await newcomer('dora');
+  const dora = await newcomer(cloud, DOOR, { name: 'dora', by: admin });
   await admin.ask('PUT', `/quotas/${dora.project}`, { quota: { network: 1 } });
   await make(dora, 'network', {});
   const answer = await dora.ask('POST', '/networks', { network: {} });

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSimulation } from '../../src/simulator/start.ts';
+import type { SimulatedCloud } from '../../src/simulator/cloud.ts';
 import type { Simulation } from '../../src/simulator/start.ts';
+import { PASSWORD, logIn, newcomer, send } from './harness/people.ts';
+import type { Caller, Reply } from './harness/people.ts';
 
-const PASSWORD = 'of-the-test';
 const SERVER = '11111111-2222-3333-4444-555555555555';
 const MEBIBYTE = 1024 * 1024;
 
+const DOOR = {
+  service: 'volume',
+  path: (project: string) => `/v3/${project}`,
+  version: 'volume ',
+} as const;
+
 let simulation: Simulation;
+let cloud: SimulatedCloud;
 let admin: Caller;
 let alice: Caller;
 
@@ -15,80 +24,11 @@ beforeAll(async () => {
   simulation = await startSimulation({
     clouds: [{ name: 'source', pace: 0.01, password: PASSWORD, volumeGbBytes: MEBIBYTE }],
   });
-  admin = await logIn('admin', 'admin');
-  alice = await newcomer('alice');
+  [cloud] = simulation.clouds as [SimulatedCloud];
+  admin = await logIn(cloud, DOOR, { name: 'admin', project: 'admin' });
+  alice = await newcomer(cloud, DOOR, { name: 'alice', by: admin });
 });
 afterAll(() => simulation.close());
-
-interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  // Each test reads another shape out of it.
-  readonly body: ReturnType<typeof JSON.parse>;
-}
-
-interface Caller {
-  readonly project: string;
-  readonly token: string;
-  /** @param path below `/v3/<project>` */
-  ask(method: string, path: string, body?: unknown, version?: string): Promise<Reply>;
-}
-
-function origin(service: 'identity' | 'image' | 'volume'): string {
-  return simulation.clouds[0]?.origins[service] ?? '';
-}
-
-async function send(url: string, init: RequestInit): Promise<Reply> {
-  const answer = await fetch(url, init);
-  const text = await answer.text();
-  const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
-  const body = isJson && text !== '' ? JSON.parse(text) : text;
-  return { status: answer.status, headers: answer.headers, body };
-}
-
-async function logIn(name: string, project: string): Promise<Caller> {
-  const domain = { id: 'default' };
-  const user = { name, domain, password: PASSWORD };
-  const auth = {
-    identity: { methods: ['password'], password: { user } },
-    scope: { project: { name: project, domain } },
-  };
-  const { headers, body } = await send(`${origin('identity')}/v3/auth/tokens`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ auth }),
-  });
-  const token = headers.get('x-subject-token') ?? '';
-  const projectId: string = body.token.project.id;
-  return {
-    project: projectId,
-    token,
-    ask: (method, path, json, version) =>
-      send(`${origin('volume')}/v3/${projectId}${path}`, {
-        method,
-        headers: {
-          'X-Auth-Token': token,
-          'Content-Type': 'application/json',
-          ...(version === undefined ? {} : { 'OpenStack-API-Version': `volume ${version}` }),
-        },
-        ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      }),
-  };
-}
-
-async function keystone(method: string, path: string, json?: unknown): Promise<Reply['body']> {
-  const headers = { 'X-Auth-Token': admin.token, 'Content-Type': 'application/json' };
-  const body = json === undefined ? {} : { body: JSON.stringify(json) };
-  return (await send(`${origin('identity')}/v3${path}`, { method, headers, ...body })).body;
-}
-
-async function newcomer(name: string): Promise<Caller> {
-  const { project } = await keystone('POST', '/projects', { project: { name } });
-  const { user } = await keystone('POST', '/users', { user: { name, password: PASSWORD } });
-  const { roles } = await keystone('GET', '/roles?name=member');
-  await keystone('PUT', `/projects/${project.id}/users/${user.id}/roles/${roles[0].id}`);
-  return logIn(name, name);
-}
 
 async function newVolume(caller: Caller, wish: object = {}): Promise<string> {
   const { body } = await caller.ask('POST', '/volumes', { volume: { size: 1, ...wish } });
@@ -106,12 +46,12 @@ async function until(caller: Caller, path: string, status: string): Promise<void
 
 async function newImage(bytes: Buffer, wish: object = {}): Promise<string> {
   const headers = { 'X-Auth-Token': admin.token };
-  const { body } = await send(`${origin('image')}/v2/images`, {
+  const { body } = await send(`${cloud.origins.image}/v2/images`, {
     method: 'POST',
     headers: { ...headers, 'Content-Type': 'application/json' },
     body: JSON.stringify({ name: 'boot', disk_format: 'raw', container_format: 'bare', ...wish }),
   });
-  await send(`${origin('image')}/v2/images/${body.id}/file`, {
+  await send(`${cloud.origins.image}/v2/images/${body.id}/file`, {
     method: 'PUT',
     headers: { ...headers, 'Content-Type': 'application/octet-stream' },
     body: new Uint8Array(bytes),
@@ -121,9 +61,9 @@ async function newImage(bytes: Buffer, wish: object = {}): Promise<string> {
 
 test('the path may name the project of the token, no other', async () => {
   const headers = { 'X-Auth-Token': alice.token };
-  const without = await send(`${origin('volume')}/v3/volumes`, { headers });
+  const without = await send(`${cloud.origins.volume}/v3/volumes`, { headers });
   expect(without.body).toStrictEqual({ volumes: [] });
-  const strange = `${origin('volume')}/v3/${admin.project}/volumes`;
+  const strange = `${cloud.origins.volume}/v3/${admin.project}/volumes`;
   expect(await send(strange, { headers })).toMatchObject({
     status: 400,
     body: { badRequest: { code: 400, message: 'Malformed request url' } },
@@ -177,7 +117,7 @@ test('a volume made from an image is uploaded with the same bytes, filled up wit
   expect(answer.body['os-volume_upload_image']).toMatchObject({ status: 'uploading', size: 2 });
   await until(admin, `/volumes/${id}`, 'available');
   const imageId: string = answer.body['os-volume_upload_image'].image_id;
-  const image = await send(`${origin('image')}/v2/images/${imageId}`, {
+  const image = await send(`${cloud.origins.image}/v2/images/${imageId}`, {
     headers: { 'X-Auth-Token': admin.token },
   });
   const whole = Buffer.concat([bytes, Buffer.alloc(2 * MEBIBYTE - bytes.length)]);
@@ -251,7 +191,7 @@ test('a volume with a snapshot is deleted only with it; a volume is made from th
 });
 
 test('what is over quota is refused with 413 and the words of the quota', async () => {
-  const bob = await newcomer('bob');
+  const bob = await newcomer(cloud, DOOR, { name: 'bob', by: admin });
   const quota = { quota_set: { volumes: 1, gigabytes: 5 } };
   await admin.ask('PUT', `/os-quota-sets/${bob.project}`, quota);
   const tooLarge = await bob.ask('POST', '/volumes', { volume: { size: 6 } });

@@ -1,3 +1,5 @@
+import { faultOf } from '../http/fault.ts';
+import { askedVersion } from '../http/microversion.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Answer, Call, Handler, Refused, Route } from '../http/call.ts';
 
@@ -58,7 +60,7 @@ export function versionHeaders(microversion: number): Record<string, string> {
 
 function checkVersion({ microversion, headers }: Call): void {
   if (!Number.isInteger(microversion)) {
-    const asked = String(headers['openstack-api-version'] ?? '').split(/\s+/)[1] ?? '';
+    const asked = askedVersion(headers, 'compute') ?? '';
     throw new Refusal(
       400,
       `API Version String ${asked} is of invalid format. Must be of format MajorNum.MinorNum.`,
@@ -72,43 +74,12 @@ function checkVersion({ microversion, headers }: Call): void {
   }
 }
 
-const KEYS: Readonly<Record<number, string>> = {
-  400: 'badRequest',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'itemNotFound',
-  405: 'badMethod',
-  409: 'conflictingRequest',
-  413: 'overLimit',
-  415: 'badMediaType',
-  429: 'overLimit',
-  501: 'notImplemented',
-  503: 'serviceUnavailable',
-};
-
-/** Nova's form of an error. What does not get as far as Nova has the words of what stands before it. */
+/** Nova's form of an error. */
 export function refuse(
-  { status, message, type }: Pick<Refused, 'status' | 'message' | 'type'>,
+  refused: Pick<Refused, 'status' | 'message' | 'type'>,
   keystone = '',
 ): Answer {
-  if (type === 'unauthorized') {
-    return {
-      status,
-      headers: { 'www-authenticate': `Keystone uri="${keystone}"` },
-      body: { error: { code: 401, title: 'Unauthorized', message } },
-    };
-  }
-  if (type === 'no-route') {
-    const page = 'The resource could not be found.<br /><br />\n\n\n';
-    return { status, body: { message: page, code: '404 Not Found', title: 'Not Found' } };
-  }
-  // The server reads the body before it asks the service.
-  const words = message.startsWith('Malformed JSON') ? 'Malformed request body' : message;
-  return {
-    status,
-    contentType: 'application/json; charset=UTF-8',
-    body: { [KEYS[status] ?? 'computeFault']: { code: status, message: words } },
-  };
+  return faultOf(refused, keystone, 'application/json; charset=UTF-8');
 }
 
 /** @throws Refusal 403 where the token's roles do not have it */

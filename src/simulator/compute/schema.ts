@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Refusal } from '../http/refusal.ts';
-import { repr, str } from './python.ts';
+import { repr, str } from '../python.ts';
 
 type TypeName = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'null';
 

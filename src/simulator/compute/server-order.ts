@@ -1,5 +1,5 @@
 import { Refusal } from '../http/refusal.ts';
-import { repr } from './python.ts';
+import { repr } from '../python.ts';
 import type { Call } from '../http/call.ts';
 import type { Server } from './state.ts';
 

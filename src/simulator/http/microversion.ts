@@ -5,12 +5,17 @@ import type { Api } from './call.ts';
 export function microversionOf({ microversions }: Api, headers: IncomingHttpHeaders): number {
   if (microversions === undefined) return 0;
   const { word, min, max } = microversions;
-  const asked = String(headers['openstack-api-version'] ?? '')
-    .split(',')
-    .map((each) => each.trim().split(/\s+/))
-    .find(([service]) => service === word)?.[1];
+  const asked = askedVersion(headers, word);
   const legacy = word === 'compute' ? headers['x-openstack-nova-api-version'] : undefined;
   const version = asked ?? (typeof legacy === 'string' ? legacy : undefined);
   if (version === undefined) return min;
   return version === 'latest' ? max : Number(version.split('.')[1]);
+}
+
+/** As the header has it for a service: `2.79`, `latest`. */
+export function askedVersion(headers: IncomingHttpHeaders, service: string): string | undefined {
+  return String(headers['openstack-api-version'] ?? '')
+    .split(',')
+    .map((each) => each.trim().split(/\s+/))
+    .find(([word]) => word === service)?.[1];
 }

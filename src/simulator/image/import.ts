@@ -4,7 +4,7 @@ import { Refusal } from '../http/refusal.ts';
 import { mustFind, mustOwn, notAuthorized } from './access.ts';
 import { isObject, readObject } from './body.ts';
 import type { JsonObject } from './body.ts';
-import { str } from './python.ts';
+import { str } from '../python.ts';
 import { IMPORT_METHODS, STORE, touch } from './state.ts';
 import type { Glance, Image, Task } from './state.ts';
 import { activate } from './store-data.ts';

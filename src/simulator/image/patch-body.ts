@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';
 import { isObject, readBody } from './body.ts';
 import type { JsonObject } from './body.ts';
-import { str } from './python.ts';
+import { str } from '../python.ts';
 import { isReadOnlyInPatch, isReserved, readOnly } from './reserved.ts';
 import { validateImage } from './validate.ts';
 

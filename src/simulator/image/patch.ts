@@ -3,7 +3,7 @@ import { Refusal } from '../http/refusal.ts';
 import { mayPublish, mustFind, mustOwn } from './access.ts';
 import { readPatch } from './patch-body.ts';
 import type { Change } from './patch-body.ts';
-import { str } from './python.ts';
+import { str } from '../python.ts';
 import { page, unsupported } from './refuse.ts';
 import { notNegative, withinLimits } from './reserved.ts';
 import { touch } from './state.ts';

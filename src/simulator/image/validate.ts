@@ -2,7 +2,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { JsonObject } from './body.ts';
 import { ADDITIONAL, IMAGE_PROPERTIES } from './image-schema.ts';
 import type { PropertySchema } from './image-schema.ts';
-import { pretty, repr } from './python.ts';
+import { pretty, repr } from '../python.ts';
 
 interface Place {
   /** Where the rule stands: `['properties']['name']`. */

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { EXTERNAL, SHARED } from './access.ts';
 import { ensureDefaultGroup } from './group/default.ts';
 import type { Neutron } from './neutron.ts';
-import { plain } from './python.ts';
+import { str } from '../python.ts';
 import { checkQuota } from './quota.ts';
 import { conflict, invalidInput } from './refuse.ts';
 import { isRecord } from './rest/body.ts';
@@ -61,7 +61,7 @@ function providerOf(state: State, body: Body): Provider {
   const asked = given['provider:segmentation_id'] as number | undefined;
   if (type === 'local') return { type, physicalNetwork: null, segmentationId: null };
   if (type === 'flat') return flat(state, physical);
-  if (type !== 'vxlan') throw invalidInput(`network_type value '${plain(type)}' not supported`);
+  if (type !== 'vxlan') throw invalidInput(`network_type value '${str(type)}' not supported`);
   if (physical !== null)
     throw invalidInput('provider:physical_network specified for vxlan network');
   const taken = new Set(state.networks.sorted().map(({ segmentationId }) => segmentationId));

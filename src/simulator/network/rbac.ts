@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EXTERNAL, SHARED } from './access.ts';
 import type { Neutron } from './neutron.ts';
-import { python } from './python.ts';
+import { repr } from '../python.ts';
 import { checkQuota } from './quota.ts';
 import { badRequest, conflict, invalidInput, missing } from './refuse.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -104,7 +104,7 @@ function makePolicy(state: State, body: Body, { token }: Call): RbacPolicy {
   const projectId = body['project_id'] as string;
   const valid = ACTIONS[objectType] ?? [];
   if (!valid.includes(action)) {
-    const list = valid.map(python).join(', ');
+    const list = valid.map(repr).join(', ');
     const actions = valid.length === 1 ? `(${list},)` : `(${list})`;
     const message = `Invalid action '${action}' for object type '${objectType}'. Valid actions: ${actions}`;
     throw new Refusal(400, message, 'InvalidActionForType');

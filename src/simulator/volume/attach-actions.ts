@@ -1,5 +1,5 @@
 import { checkBody } from '../compute/schema.ts';
-import { repr } from '../compute/python.ts';
+import { repr } from '../python.ts';
 import type { Schema } from '../compute/schema.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { SimulatedCloud } from '../cloud.ts';
 import type { Answer, Call, Handler, Route } from '../http/call.ts';
+import { askedVersion } from '../http/microversion.ts';
 import { Refusal } from '../http/refusal.ts';
 import { refuse } from './refuse.ts';
 
@@ -57,10 +58,7 @@ function checkProject({ params, token }: Call): void {
 
 /** As the header has it: `3.70`. @throws Refusal 400 */
 function versionOf(headers: IncomingHttpHeaders): string {
-  const asked = String(headers['openstack-api-version'] ?? '')
-    .split(',')
-    .map((each) => each.trim().split(/\s+/))
-    .find(([service]) => service === 'volume')?.[1];
+  const asked = askedVersion(headers, 'volume');
   if (asked === undefined) return '3.0';
   if (asked === 'latest') return `3.${NEWEST}`;
   if (/^[1-9]\d*\.([1-9]\d*|0)$/.test(asked)) return asked;

@@ -1,4 +1,4 @@
-import { str } from '../compute/python.ts';
+import { str } from '../python.ts';
 import { isObject } from '../compute/schema.ts';
 import type { Call } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';

@@ -1,5 +1,5 @@
 import { checkBody, isObject } from '../compute/schema.ts';
-import { repr } from '../compute/python.ts';
+import { repr } from '../python.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';
 import { bare } from './door.ts';

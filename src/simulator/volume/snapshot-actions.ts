@@ -1,4 +1,4 @@
-import { repr } from '../compute/python.ts';
+import { repr } from '../python.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';
 import { act } from './actions.ts';

@@ -1,6 +1,6 @@
 import { Refusal } from '../../http/refusal.ts';
 import { parseCidr } from '../address/cidr.ts';
-import { plain } from '../python.ts';
+import { str } from '../../python.ts';
 import type { Reader } from '../rest/readers.ts';
 import { PROTOCOLS } from './protocols.ts';
 
@@ -15,7 +15,7 @@ export const protocol: Reader = (value) => {
   const known = Object.keys(PROTOCOLS).map((name) => `'${name}'`);
   throw new Refusal(
     400,
-    `Security group rule protocol ${plain(value)} not supported. Only protocol values [None, ${known.join(', ')}] and integer representations [0 to 255] are supported.`,
+    `Security group rule protocol ${str(value)} not supported. Only protocol values [None, ${known.join(', ')}] and integer representations [0 to 255] are supported.`,
     'SecurityGroupRuleInvalidProtocol',
   );
 };
@@ -35,7 +35,7 @@ export const ethertype: Reader = (value) => {
   if (text === 'ipv6') return 'IPv6';
   throw new Refusal(
     400,
-    `Security group rule for ethertype '${plain(value)}' not supported. Allowed values are ['IPv4', 'IPv6'].`,
+    `Security group rule for ethertype '${str(value)}' not supported. Allowed values are ['IPv4', 'IPv6'].`,
     'SecurityGroupRuleInvalidEtherType',
   );
 };
@@ -45,14 +45,10 @@ export const prefix: Reader = (value) => {
   if (value === null || value === '') return null;
   const cidr = parseCidr(value);
   if (cidr === undefined || typeof value !== 'string')
-    throw new Refusal(400, `Invalid CIDR ${plain(value)} given as IP prefix.`, 'InvalidCIDR');
+    throw new Refusal(400, `Invalid CIDR ${str(value)} given as IP prefix.`, 'InvalidCIDR');
   return value.includes('/') ? value : cidr.text;
 };
 
 export function badPort(value: unknown): Refusal {
-  return new Refusal(
-    400,
-    `Invalid value for port ${plain(value)}`,
-    'SecurityGroupInvalidPortValue',
-  );
+  return new Refusal(400, `Invalid value for port ${str(value)}`, 'SecurityGroupInvalidPortValue');
 }

@@ -3,7 +3,7 @@ import { parseCidr } from '../address/cidr.ts';
 import type { Wish } from '../address/allocate.ts';
 import { canonicalIp } from '../address/ip.ts';
 import { isMac, macKey } from '../address/mac.ts';
-import { plain } from '../python.ts';
+import { str } from '../../python.ts';
 import { badRequest, invalid, invalidInput } from '../refuse.ts';
 import { isRecord } from '../rest/body.ts';
 import { ip, uuid } from '../rest/readers.ts';
@@ -11,14 +11,14 @@ import type { Reader } from '../rest/readers.ts';
 
 export const mac: Reader = (value, name) => {
   if (value === null) return undefined;
-  if (!isMac(value)) throw invalid(name, `'${plain(value)}' is not a valid MAC address.`);
+  if (!isMac(value)) throw invalid(name, `'${str(value)}' is not a valid MAC address.`);
   return value;
 };
 
 /** Of ports, and of a router's gateway. */
 export const fixedIps: Reader = (value, name) => {
   if (!Array.isArray(value))
-    throw invalid(name, `Invalid data format for fixed IP: '${plain(value)}'.`);
+    throw invalid(name, `Invalid data format for fixed IP: '${str(value)}'.`);
   const wishes = value.map((each: unknown) => wishOf(each, name));
   const seen = new Set<string>();
   for (const { ip_address: ip } of wishes) {
@@ -30,7 +30,7 @@ export const fixedIps: Reader = (value, name) => {
 };
 
 function wishOf(value: unknown, name: string): Wish {
-  if (!isRecord(value)) throw invalid(name, `Invalid data format for fixed IP: '${plain(value)}'.`);
+  if (!isRecord(value)) throw invalid(name, `Invalid data format for fixed IP: '${str(value)}'.`);
   const { subnet_id: subnet, ip_address: address } = value;
   return {
     ...(subnet === undefined ? {} : { subnet_id: uuid(subnet, name) as string }),
@@ -52,9 +52,9 @@ export const addressPairs: Reader = (value) => {
     }
     const { ip_address: ip, mac_address: hardware } = each;
     checkPair(each);
-    const key = `${typeof hardware === 'string' ? macKey(hardware) : ''} ${plain(ip)}`;
+    const key = `${typeof hardware === 'string' ? macKey(hardware) : ''} ${str(ip)}`;
     if (seen.has(key)) {
-      const message = `Request contains duplicate address pair: mac_address ${plain(hardware)} ip_address ${plain(ip)}.`;
+      const message = `Request contains duplicate address pair: mac_address ${str(hardware)} ip_address ${str(ip)}.`;
       throw new Refusal(400, message, 'DuplicateAddressPairInRequest');
     }
     seen.add(key);
@@ -67,19 +67,19 @@ function checkPair(pair: Readonly<Record<string, unknown>>): void {
   if (unknown.length > 0) throw badRequest(`Unrecognized attribute(s) '${unknown.join(', ')}'`);
   const { ip_address: ip, mac_address: hardware } = pair;
   if (hardware !== undefined && !isMac(hardware))
-    throw badRequest(`'${plain(hardware)}' is not a valid MAC address.`);
+    throw badRequest(`'${str(hardware)}' is not a valid MAC address.`);
   if (canonicalIp(ip) !== undefined) return;
   if (typeof ip === 'string' && ip.includes('/')) {
     if (parseCidr(ip) === undefined) throw badRequest(`'${ip}' is not a valid IP subnet`);
     return;
   }
-  throw badRequest(`'${plain(ip)}' is not a valid IP address`);
+  throw badRequest(`'${str(ip)}' is not a valid IP address`);
 }
 
 /** A value of null takes an option away. */
 export const dhcpOptions: Reader = (value) => {
   if (value === null) return null;
-  if (!Array.isArray(value)) throw invalidInput(`'${plain(value)}' is not a list`);
+  if (!Array.isArray(value)) throw invalidInput(`'${str(value)}' is not a list`);
   return value.map((each: unknown) => {
     if (!isRecord(each) || typeof each['opt_name'] !== 'string' || each['opt_name'].trim() === '')
       throw noSpec(each);
@@ -91,5 +91,5 @@ export const dhcpOptions: Reader = (value) => {
 };
 
 function noSpec(option: unknown): Refusal {
-  return invalidInput(`No valid key specs matched for: ${plain(option)}`);
+  return invalidInput(`No valid key specs matched for: ${str(option)}`);
 }

@@ -1,5 +1,5 @@
 import type { Token } from '../../http/call.ts';
-import { plain } from '../python.ts';
+import { str } from '../../python.ts';
 import { badRequest, invalid } from '../refuse.ts';
 import type { Attribute, Attributes } from './attributes.ts';
 import type { Body } from './thing.ts';
@@ -74,7 +74,7 @@ function withProject(body: Body, token: Token): Body {
     );
   }
   if (asked !== undefined && typeof asked !== 'string')
-    throw invalid('project_id', `'${plain(asked)}' is not a valid string.`);
+    throw invalid('project_id', `'${str(asked)}' is not a valid string.`);
   return { ...body, project_id: asked ?? token.projectId ?? '' };
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../http/refusal.ts';
 import { canonicalIp } from '../address/ip.ts';
-import { plain } from '../python.ts';
+import { str } from '../../python.ts';
 import { invalid, invalidInput } from '../refuse.ts';
 
 /** Takes a value of a body, or a filter's text, for the attribute; answers it as Neutron keeps it. @throws Refusal 400 */
@@ -10,7 +10,7 @@ const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 export function string(longest: number): Reader {
   return (value, name) => {
-    if (typeof value !== 'string') throw invalid(name, `'${plain(value)}' is not a valid string.`);
+    if (typeof value !== 'string') throw invalid(name, `'${str(value)}' is not a valid string.`);
     if (value.length > longest)
       throw invalid(name, `'${value}' exceeds maximum length of ${longest}.`);
     return value;
@@ -26,13 +26,13 @@ export const boolean: Reader = (value) => {
   const text = typeof value === 'string' ? value.toLowerCase() : value;
   if (text === 'true' || text === 't' || text === '1' || text === 1) return true;
   if (text === 'false' || text === 'f' || text === '0' || text === 0) return false;
-  throw invalidInput(`'${plain(value)}' cannot be converted to boolean`);
+  throw invalidInput(`'${str(value)}' cannot be converted to boolean`);
 };
 
 export const integer: Reader = (value) => {
   if (typeof value === 'number' && Number.isInteger(value)) return value;
   if (typeof value === 'string' && /^\s*[-+]?\d+\s*$/.test(value)) return Number(value);
-  throw invalidInput(`'${plain(value)}' is not an integer`);
+  throw invalidInput(`'${str(value)}' is not an integer`);
 };
 
 export const notNegative: Reader = (value, name) => {
@@ -43,18 +43,18 @@ export const notNegative: Reader = (value, name) => {
 
 export const uuid: Reader = (value, name) => {
   if (typeof value !== 'string' || !UUID.test(value))
-    throw invalid(name, `'${plain(value)}' is not a valid UUID.`);
+    throw invalid(name, `'${str(value)}' is not a valid UUID.`);
   return value;
 };
 
 export const uuids: Reader = (value, name) => {
   if (value === null) return [];
-  if (!Array.isArray(value)) throw invalid(name, `'${plain(value)}' is not a list.`);
+  if (!Array.isArray(value)) throw invalid(name, `'${str(value)}' is not a list.`);
   const seen = new Set<unknown>();
   for (const each of value) {
     uuid(each, name);
     if (seen.has(each))
-      throw invalid(name, `Duplicate items in the list: '${value.map(plain).join(', ')}'.`);
+      throw invalid(name, `Duplicate items in the list: '${value.map(str).join(', ')}'.`);
     seen.add(each);
   }
   return value;
@@ -64,20 +64,20 @@ export function oneOf(values: readonly unknown[], convert?: Reader): Reader {
   return (value, name) => {
     const converted = convert === undefined ? value : convert(value, name);
     if (!values.includes(converted))
-      throw invalid(name, `${plain(converted)} is not in valid_values.`);
+      throw invalid(name, `${str(converted)} is not in valid_values.`);
     return converted;
   };
 }
 
 export const ip: Reader = (value, name) => {
   const found = canonicalIp(value);
-  if (found === undefined) throw invalid(name, `'${plain(value)}' is not a valid IP address.`);
+  if (found === undefined) throw invalid(name, `'${str(value)}' is not a valid IP address.`);
   return found;
 };
 
 export const dictionary: Reader = (value, name) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid(name, `'${plain(value)}' is not a dictionary.`);
+    throw invalid(name, `'${str(value)}' is not a dictionary.`);
   return value;
 };
 
@@ -85,10 +85,10 @@ export const dictionary: Reader = (value, name) => {
 export const anything: Reader = (value) => value;
 
 export const zoneHints: Reader = (value, name) => {
-  if (!Array.isArray(value)) throw invalid(name, `'${plain(value)}' is not a list.`);
+  if (!Array.isArray(value)) throw invalid(name, `'${str(value)}' is not a list.`);
   for (const each of value) string(255)(each, name);
   if (value.length > 0) {
-    const message = `AvailabilityZone ${value.map(plain).join(', ')} could not be found.`;
+    const message = `AvailabilityZone ${value.map(str).join(', ')} could not be found.`;
     throw new Refusal(404, message, 'AvailabilityZoneNotFound');
   }
   return value;

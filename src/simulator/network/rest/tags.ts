@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../clock.ts';
 import type { Answer, Call, Route } from '../../http/call.ts';
-import { plain } from '../python.ts';
+import { str } from '../../python.ts';
 import { invalidInput, missing } from '../refuse.ts';
 import { isRecord } from './body.ts';
 import type { Kind } from './kind.ts';
@@ -87,10 +87,10 @@ function tagOf({ params }: Call): string {
 function tagsOf(json: unknown): string[] {
   if (!isRecord(json) || json['tags'] === undefined) throw invalidInput('Invalid tags body');
   const { tags } = json;
-  if (!Array.isArray(tags)) throw invalidInput(`'${plain(tags)}' is not a list`);
+  if (!Array.isArray(tags)) throw invalidInput(`'${str(tags)}' is not a list`);
   const seen = new Set<string>();
   for (const tag of tags) {
-    if (typeof tag !== 'string') throw invalidInput(`'${plain(tag)}' is not a valid string`);
+    if (typeof tag !== 'string') throw invalidInput(`'${str(tag)}' is not a valid string`);
     if (tag.length > 255) throw invalidInput(`'${tag}' exceeds maximum length of 255`);
     if (seen.has(tag)) throw invalidInput(`Duplicate items in the list: '${tag}'`);
     seen.add(tag);

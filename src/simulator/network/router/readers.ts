@@ -1,5 +1,5 @@
 import type { Refusal } from '../../http/refusal.ts';
-import { plain } from '../python.ts';
+import { str } from '../../python.ts';
 import { invalid } from '../refuse.ts';
 import { isRecord } from '../rest/body.ts';
 import { boolean, uuid } from '../rest/readers.ts';
@@ -9,7 +9,7 @@ import { fixedIps } from '../port/readers.ts';
 /** Null, or nothing in it: no gateway. */
 export const gatewayInfo: Reader = (value, name) => {
   if (value === null) return null;
-  if (!isRecord(value)) throw invalid(name, `'${plain(value)}' is not a dictionary.`);
+  if (!isRecord(value)) throw invalid(name, `'${str(value)}' is not a dictionary.`);
   if (Object.keys(value).length === 0) return null;
   const { network_id: network, enable_snat: snat, external_fixed_ips: ips, ...rest } = value;
   const [odd] = Object.keys(rest);

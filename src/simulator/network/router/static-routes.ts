@@ -1,7 +1,7 @@
 import { Refusal } from '../../http/refusal.ts';
 import { holds, parseCidr } from '../address/cidr.ts';
 import { parseIp } from '../address/ip.ts';
-import { python } from '../python.ts';
+import { repr } from '../../python.ts';
 import type { HostRoute, Router, State } from '../state.ts';
 import { interfacesOf, subnetsOf } from './interface-ports.ts';
 
@@ -25,5 +25,5 @@ export function reaches(range: string, { nexthop }: HostRoute): boolean {
 }
 
 function wrong(routes: readonly HostRoute[], why: string): Refusal {
-  return new Refusal(400, `Invalid format for routes: ${python(routes)}, ${why}`, 'InvalidRoutes');
+  return new Refusal(400, `Invalid format for routes: ${repr(routes)}, ${why}`, 'InvalidRoutes');
 }

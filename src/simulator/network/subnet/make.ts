@@ -7,7 +7,7 @@ import type { Cidr } from '../address/cidr.ts';
 import { formatIp, parseIp } from '../address/ip.ts';
 import { automaticAddress } from '../address/mac.ts';
 import type { Neutron } from '../neutron.ts';
-import { plain } from '../python.ts';
+import { str } from '../../python.ts';
 import { checkQuota } from '../quota.ts';
 import { badResource, invalidInput } from '../refuse.ts';
 import { newThing, touch } from '../rest/thing.ts';
@@ -78,9 +78,9 @@ function cidrFor(body: Body): Cidr {
     throw badResource('subnets', 'a subnetpool must be specified in the absence of a cidr');
   }
   const cidr = typeof given === 'string' && given.includes('/') ? parseCidr(given) : undefined;
-  if (cidr === undefined) throw invalidInput(`${plain(given)} is not in a CIDR format`);
+  if (cidr === undefined) throw invalidInput(`${str(given)} is not in a CIDR format`);
   if (cidr.bits !== (version === 4 ? 32 : 128)) {
-    throw invalidInput(`cidr '${plain(given)}' does not match the ip_version '${plain(version)}'`);
+    throw invalidInput(`cidr '${str(given)}' does not match the ip_version '${str(version)}'`);
   }
   const dhcp = body['enable_dhcp'] === true;
   if (dhcp && cidr.first === 0n)
@@ -106,7 +106,7 @@ function checkModes(body: Body, cidr: Cidr): void {
   }
   if (ra !== undefined && mode !== undefined && ra !== mode) {
     throw invalidInput(
-      `ipv6_ra_mode set to '${plain(ra)}' with ipv6_address_mode set to '${plain(mode)}' is not valid. If both attributes are set, they must be the same value`,
+      `ipv6_ra_mode set to '${str(ra)}' with ipv6_address_mode set to '${str(mode)}' is not valid. If both attributes are set, they must be the same value`,
     );
   }
   const automatic = [ra, mode].some((each) => each === 'slaac' || each === 'dhcpv6-stateless');

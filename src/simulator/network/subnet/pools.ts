@@ -2,7 +2,7 @@ import { Refusal } from '../../http/refusal.ts';
 import { holds } from '../address/cidr.ts';
 import type { Cidr } from '../address/cidr.ts';
 import { formatIp, parseIp } from '../address/ip.ts';
-import { python } from '../python.ts';
+import { repr } from '../../python.ts';
 import { conflict } from '../refuse.ts';
 import type { Pool } from '../state.ts';
 
@@ -53,7 +53,7 @@ function rangeOf(
   const end = parseIp(pool.end);
   const fits = start?.bits === cidr.bits && end?.bits === cidr.bits;
   if (!fits || end.value < start.value) {
-    const message = `The allocation pool ${python(pool)} is not valid.`;
+    const message = `The allocation pool ${repr(pool)} is not valid.`;
     throw new Refusal(400, message, 'InvalidAllocationPool');
   }
   if (start.value < first || end.value > last) {
