@@ -12,6 +12,8 @@ export interface Run {
 
 /** Well below the heartbeat timeout of workflows/proxies.ts, so that a dead worker is noticed in seconds. */
 const HEARTBEAT_MS = 3000;
+/** An attempt ends so long before Temporal ends it: its own error says which call had no answer. */
+const MARGIN_MS = 3000;
 
 /**
  * Runs an activity's work with a steady heartbeat: a killed worker is noticed soon, and a cancellation
@@ -20,7 +22,9 @@ const HEARTBEAT_MS = 3000;
 export async function running<T>(work: (run: Run) => Promise<T>): Promise<T> {
   let details: unknown = activityInfo().heartbeatDetails;
   const timer = setInterval(() => heartbeat(details), HEARTBEAT_MS);
-  const signal = cancellationSignal();
+  const cancelled = cancellationSignal();
+  const time = startTime();
+  const signal = AbortSignal.any([cancelled, time.isOver]);
   try {
     heartbeat(details);
     return await work({
@@ -33,9 +37,24 @@ export async function running<T>(work: (run: Run) => Promise<T>): Promise<T> {
     });
   } catch (error) {
     // A cancellation leaves as it came: pause, reset and shutdown are told apart by the server.
-    if (signal.aborted) throw signal.reason;
+    if (cancelled.aborted) throw cancelled.reason;
     throw toFailure(error);
   } finally {
     clearInterval(timer);
+    time.stop();
   }
+}
+
+/** Over shortly before the activity's schedule-to-close timeout. By the server's clock: a worker's may be far off. */
+function startTime(): { readonly isOver: AbortSignal; readonly stop: () => void } {
+  const { scheduleToCloseTimeoutMs, scheduledTimestampMs, currentAttemptScheduledTimestampMs } =
+    activityInfo();
+  const spent = currentAttemptScheduledTimestampMs - scheduledTimestampMs;
+  const left = scheduleToCloseTimeoutMs - spent - MARGIN_MS;
+  const controller = new AbortController();
+  const end = (): void =>
+    controller.abort(new DOMException('no answer within its time', 'TimeoutError'));
+  // With less than the margin left, the error of the attempt before is what Temporal knows.
+  const timer = left > 0 ? setTimeout(end, left) : undefined;
+  return { isOver: controller.signal, stop: () => clearTimeout(timer) };
 }

@@ -4,7 +4,7 @@ import { errorMessage, shorten } from './error-message.ts';
 import type { Connections } from './http-agent.ts';
 import { readText, sendHttp } from './http.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
-import { errorCode, readRetryAfter, repeat } from './repeat.ts';
+import { errorCode, isTimeout, readRetryAfter, repeat } from './repeat.ts';
 import { redactHeaders, redactUrl } from './request-log.ts';
 import type { RequestEvent } from './request-log.ts';
 
@@ -106,14 +106,16 @@ export function refusal(
   });
 }
 
-/** What to throw when the connection failed: the caller's own reason where the caller aborted it. */
+/** What to throw when the connection failed: the caller's own reason where the caller aborted it, unless its time was over. */
 export function noAnswer(
   line: Line,
   exchange: Pick<Exchange, 'service' | 'method' | 'url' | 'signal'>,
   error: unknown,
   signal?: AbortSignal,
 ): unknown {
-  if (exchange.signal?.aborted === true) return exchange.signal.reason;
+  if (exchange.signal?.aborted === true && !isTimeout(exchange.signal.reason)) {
+    return exchange.signal.reason;
+  }
   const cause = signal?.aborted === true ? (signal.reason as Error) : error;
   const { cloud } = line;
   const { service, method } = exchange;

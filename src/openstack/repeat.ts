@@ -14,7 +14,7 @@ interface RepeatOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Calls `send` up to three times within seconds, as long as its errors are worth it. */
+/** Calls `send` up to three times within seconds, as long as its errors are worth it and there is time. */
 export async function repeat<Answer>(
   { repeatable, signal }: RepeatOptions,
   send: (attempt: number) => Promise<Answer>,
@@ -25,7 +25,9 @@ export async function repeat<Answer>(
     } catch (error) {
       const wait = pauseBeforeRepeat(error, attempt, repeatable);
       if (wait === undefined) throw error;
-      await pause(wait, signal);
+      await pause(wait, signal).catch((aborted: unknown) => {
+        throw isTimeout(aborted) ? error : aborted;
+      });
     }
   }
 }
@@ -45,7 +47,8 @@ function pauseBeforeRepeat(
 
 function isWorthIt(error: OpenStackError): boolean {
   if (error.status !== undefined) return REPEATABLE_STATUSES.includes(error.status);
-  return !isTimeout(error);
+  // Three whole timeouts would be a longer wait than the caller asked for.
+  return !isTimeout(error.cause);
 }
 
 /** Refused before a service acted. */
@@ -53,9 +56,9 @@ function hadNoEffect(error: OpenStackError): boolean {
   return error.status === 429 || NOT_CONNECTED.includes(errorCode(error.cause) ?? '');
 }
 
-/** Three whole timeouts would be a longer wait than the caller asked for. */
-function isTimeout(error: OpenStackError): boolean {
-  return error.cause instanceof Error && error.cause.name === 'TimeoutError';
+/** What a signal gives for a reason when time is over. */
+export function isTimeout(reason: unknown): boolean {
+  return reason instanceof Error && reason.name === 'TimeoutError';
 }
 
 export function errorCode(error: unknown): string | undefined {
