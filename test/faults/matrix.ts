@@ -1,5 +1,6 @@
 import { API_EFFECTS, describeCall, fatesOf, faultOn, knownCalls } from './harness/effects.ts';
 import type { KnownCall } from './harness/effects.ts';
+import { nextCompletion } from './harness/histories.ts';
 import { runCase } from './harness/run-case.ts';
 import type { Case, Verdict } from './harness/run-case.ts';
 import { WEB } from './harness/workload.ts';
@@ -30,24 +31,28 @@ export function apiCases(calls: readonly KnownCall[], clean: readonly string[]):
   );
 }
 
-const MOMENTS = {
-  before: 'worker killed before it is sent',
-  after: 'worker killed after it was acted on',
-  answered: 'worker killed after the answer',
-} as const;
+const MOMENTS = [
+  { name: 'before it is sent', when: 'before' },
+  { name: 'after it was acted on', when: 'after' },
+  { name: 'after the answer', when: 'answered' },
+  { name: 'after its activity has completed', when: 'answered', completed: true },
+] as const;
 
 /** Every mutating call × SIGKILL to the worker around it. Each needs a world of its own. */
 export function killCases(
   calls: readonly KnownCall[],
   clean: readonly string[],
-  kill: () => Promise<void>,
+  world: World,
 ): Case[] {
   return calls.flatMap((call) =>
-    (Object.keys(MOMENTS) as (keyof typeof MOMENTS)[]).map((when) => ({
-      name: `${describeCall(call)}: ${MOMENTS[when]}`,
+    MOMENTS.map(({ name, when, ...more }) => ({
+      name: `${describeCall(call)}: worker killed ${name}`,
       servers: [WEB],
       faults: [faultOn(call, { do: 'signal', when })],
-      onSignal: () => kill(),
+      async onSignal() {
+        if ('completed' in more) await nextCompletion(world.client);
+        await world.killWorker();
+      },
       clean,
     })),
   );
@@ -57,7 +62,7 @@ export function killCases(
 export function otherCases(
   calls: readonly KnownCall[],
   clean: readonly string[],
-  killTemporal: () => Promise<void>,
+  world: World,
 ): Case[] {
   const hour = 3_600_000;
   return [
@@ -74,7 +79,7 @@ export function otherCases(
         name: `${describeCall(call)}: Temporal's server killed`,
         servers: [WEB],
         faults: [faultOn(call, { do: 'signal', when: 'answered' })],
-        onSignal: () => killTemporal(),
+        onSignal: () => world.killTemporal(),
         clean,
       })),
   ];

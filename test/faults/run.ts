@@ -41,12 +41,12 @@ print(
 process.exitCode = broken.length > 0 ? 1 : 0;
 
 async function apiMatrix(): Promise<void> {
-  await inWorld(port, async (world) => {
+  await inWorld(1, async (world) => {
     const { verdict, calls } = await cleanRun(world);
     print(`${calls.length} mutating calls in a clean run`);
     const cases = [
       ...apiCases(calls, verdict.destination),
-      ...otherCases([], verdict.destination, () => world.killTemporal()),
+      ...otherCases([], verdict.destination, world),
     ];
     await inParallel(chosen(cases), parallel, async (each) => void (await judge(world, each)));
   });
@@ -54,7 +54,7 @@ async function apiMatrix(): Promise<void> {
 
 /** A killed worker is everybody's who uses it: each lane has a world of its own. */
 async function killMatrix(): Promise<void> {
-  const lanes = Array.from({ length: Math.min(parallel, 4) }, (_lane, index) => index);
+  const lanes = Array.from({ length: parallel }, (_lane, index) => index);
   let opening: Promise<unknown> = Promise.resolve();
   let queue: Iterator<(world: World) => Case> | undefined;
   await Promise.all(
@@ -67,8 +67,8 @@ async function killMatrix(): Promise<void> {
         const { verdict, calls } = await cleanRun(world);
         const make = (its: World): Case[] =>
           chosen([
-            ...killCases(calls, verdict.destination, () => its.killWorker()),
-            ...otherCases(calls, verdict.destination, () => its.killTemporal()).slice(2),
+            ...killCases(calls, verdict.destination, its),
+            ...otherCases(calls, verdict.destination, its).slice(2),
           ]);
         queue ??= make(world)
           .map((_case, index) => (its: World) => make(its)[index]!)
@@ -86,7 +86,8 @@ async function killMatrix(): Promise<void> {
 async function randomSchedules(): Promise<void> {
   const first = Number(values.seed);
   const seeds = Array.from({ length: Number(values.runs) }, (_run, index) => first + index);
-  await inWorld(port, async (world) => {
+  // Which of the two takes the next step is chance too.
+  await inWorld(2, async (world) => {
     const { calls } = await cleanRun(world, SHAPES);
     const failed: { readonly seed: number; readonly schedule: Schedule }[] = [];
     await inParallel(seeds, parallel, async (seed) => {
@@ -116,8 +117,8 @@ function chosen(cases: readonly Case[]): Case[] {
     .filter((_case, index) => index % Number(values.every) === 0);
 }
 
-async function inWorld(at: number, work: (world: World) => Promise<void>): Promise<void> {
-  const world = await openWorld(at);
+async function inWorld(workers: number, work: (world: World) => Promise<void>): Promise<void> {
+  const world = await openWorld(port, workers);
   try {
     await work(world);
   } finally {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../../src/model/names.ts';
 import type { Simulation } from '../../../src/simulator/start.ts';
@@ -24,6 +25,25 @@ export async function secretsIn(
     if (/gAAAA[\w-]{20}/.test(words)) found.add(`the history of ${workflowId} holds a token`);
   }
   return [...found];
+}
+
+const COMPLETED_WITHIN_MS = 5_000;
+
+/** Until one more activity has completed, in any workflow that runs; none may have been under way. */
+export async function nextCompletion(client: Client): Promise<void> {
+  const before = await completedActivities(client);
+  const until = Date.now() + COMPLETED_WITHIN_MS;
+  while (Date.now() < until && (await completedActivities(client)) <= before) await sleep(20);
+}
+
+async function completedActivities(client: Client): Promise<number> {
+  let completed = 0;
+  const query = 'ExecutionStatus = "Running"';
+  for await (const { workflowId, runId } of client.workflow.list({ query })) {
+    const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    completed += (events ?? []).filter((each) => each.activityTaskCompletedEventAttributes).length;
+  }
+  return completed;
 }
 
 /** Payloads are bytes. */

@@ -3,6 +3,7 @@ import { listServers } from '../../../src/cli/migrations/server-states.ts';
 import { readStatus } from '../../../src/cli/migrations/status.ts';
 import { retryMigration } from '../../../src/cli/migrations/retry.ts';
 import { startMigration } from '../../../src/cli/migrations/start-migration.ts';
+import { migrationWorkflowId } from '../../../src/model/names.ts';
 import { specSchema } from '../../../src/model/spec.ts';
 import type { Spec } from '../../../src/model/spec.ts';
 import type { FaultInput } from '../../../src/simulator/faults/plan.ts';
@@ -15,7 +16,9 @@ import { inventoryOf, linesOf } from './inventory.ts';
 import type { Inventory } from './inventory.ts';
 import { difference, violations } from './invariants.ts';
 import type { Clouds, Ended } from './invariants.ts';
+import { watchStuckTasks } from './operator.ts';
 import { watchAddresses } from './twice.ts';
+import type { Watch } from './twice.ts';
 import { openAs, prepareDestination, seedSource } from './workload.ts';
 import type { ServerShape } from './workload.ts';
 import type { World } from './world.ts';
@@ -68,10 +71,15 @@ export async function runCase(world: World, wanted: Case): Promise<Verdict> {
     ...(wanted.onSignal === undefined ? {} : { onSignal: wanted.onSignal }),
   });
   await world.addClouds(withTimeouts(simulation.cloudsYaml));
+  const [source, destination] = simulation.clouds;
+  const watch = watchAddresses(source!, destination!);
+  const operator = watchStuckTasks(await openAs(names.source, world.environment));
   try {
-    const found = await judged(world, wanted, { names, simulation, number });
+    const found = await judged(world, wanted, { names, simulation, number, watch });
     return { name: wanted.name, ...found, seconds: (Date.now() - began) / 1000 };
   } finally {
+    watch.stop();
+    operator.goHome();
     await simulation.close();
     await world.dropClouds(Object.values(names));
   }
@@ -86,16 +94,15 @@ interface Stage {
   readonly names: { readonly source: string; readonly destination: string };
   readonly simulation: Simulation;
   readonly number: number;
+  readonly watch: Watch;
 }
 
 type Found = Omit<Verdict, 'name' | 'seconds'>;
 
 async function judged(world: World, wanted: Case, stage: Stage): Promise<Found> {
-  const { names, simulation, number } = stage;
+  const { names, simulation, number, watch } = stage;
   const look = await prepare(world, wanted, stage);
   const before = await look();
-  const [source, destination] = simulation.clouds;
-  const watch = watchAddresses(source!, destination!);
   simulation.journal.clear();
   // A fault names its cloud by role.
   simulation.faults.plan(
@@ -128,7 +135,6 @@ async function judged(world: World, wanted: Case, stage: Stage): Promise<Found> 
   if (wanted.clean !== undefined) {
     found.push(...difference(wanted.clean, lines).map((line) => `unlike a clean run: ${line}`));
   }
-  watch.stop();
   found.push(...[...watch.seen].map((address) => `${address} answered in both clouds at once`));
   found.push(...(await secretsIn(world.client, name, simulation)));
   return { violations: found, outcomes, retries, calls, destination: lines, struck };
@@ -174,6 +180,12 @@ function specOf(name: string, names: Stage['names']): Spec {
 /** Waits for the end of the last run. A migration that fails as a whole has a word for each server. */
 async function endOf(world: World, name: string, wanted: Case): Promise<readonly Ended[]> {
   const until = Date.now() + END_MS;
+  // Cheaper than to look again and again; how it ended is read below.
+  const migration = world.client.workflow.getHandle(migrationWorkflowId(name));
+  await Promise.race([
+    migration.result().catch(() => undefined),
+    sleep(END_MS, undefined, { ref: false }),
+  ]);
   for (;;) {
     // The index of servers lags behind the migration's own end: it is asked first.
     const over = await idle(world, name);
