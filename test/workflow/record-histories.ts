@@ -1,12 +1,15 @@
 /**
  * Records the histories that replay.test.ts replays, into test/histories. By hand, after a change of the workflows that old runs
  * cannot follow (and only then: a failing replay means that running migrations would break):
- *   node --import tsx test/workflow/record-histories.ts
+ *   node --import tsx test/workflow/record-histories.ts              with activities that follow a script
+ *   node --import tsx test/workflow/record-histories.ts demo | lab   of what has run on the Temporal server that the environment
+ *                                                                    names: `npm run demo -- --keep` says which, for the lab the operator's
  */
 import { writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import type { WorkflowHandle } from '@temporalio/client';
-import { projectWorkflowId, serverWorkflowId } from '../../src/model/names.ts';
+import type { Client, WorkflowExecutionInfo, WorkflowHandle } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES, projectWorkflowId, serverWorkflowId } from '../../src/model/names.ts';
+import { connectClient } from '../../src/temporal/connection.ts';
 import { decideUpdate, progressQuery } from '../../src/workflows/messages.ts';
 import { startMigration, startServer } from './harness/run.ts';
 import { startTemporal } from './harness/temporal.ts';
@@ -19,9 +22,6 @@ import {
   projectPlan,
   scriptedActivities,
 } from './harness/world.ts';
-
-const temporal = await startTemporal({ activities: scriptedActivities });
-const { client } = temporal;
 
 /** Stacks and identities hold the names of the machine that recorded. */
 function forAll(key: string, value: unknown): unknown {
@@ -36,7 +36,7 @@ async function record(name: string, handle: WorkflowHandle): Promise<void> {
 }
 
 /** A whole migration: shared and own meta-resources, and a server of every kind of end but `held`. */
-async function recordMigration(): Promise<void> {
+async function recordMigration(client: Client): Promise<void> {
   const world = newWorld();
   const [happy, compensated] = [newServerId(), newServerId()];
   world.migrationPlan = { levels: [[item('flavor/f1'), item('image/i1', { bulk: true })]] };
@@ -55,7 +55,7 @@ async function recordMigration(): Promise<void> {
   await record('copy', client.workflow.getHandle('copy/new'));
 }
 
-async function recordHeld(): Promise<void> {
+async function recordHeld(client: Client): Promise<void> {
   const world = newWorld({ server: { onFailure: 'hold' } });
   const id = newServerId();
   world.on('createServer', failsFirst('no valid host'));
@@ -67,6 +67,33 @@ async function recordHeld(): Promise<void> {
   await record('server-held', handle);
 }
 
-await recordMigration();
-await recordHeld();
-await temporal.stop();
+async function recordScripted(): Promise<void> {
+  const temporal = await startTemporal({ activities: scriptedActivities });
+  await recordMigration(temporal.client);
+  await recordHeld(temporal.client);
+  await temporal.stop();
+}
+
+/** The longest of each type and end. */
+async function recordRun(place: string): Promise<void> {
+  const { client, close } = await connectClient({ start: false });
+  const longest = new Map<string, WorkflowExecutionInfo>();
+  for await (const info of client.workflow.list()) {
+    const name = [place, info.type, outcomeOf(info)].filter(Boolean).join('-');
+    if (info.historyLength > (longest.get(name)?.historyLength ?? 0)) longest.set(name, info);
+  }
+  for (const [name, { workflowId, runId }] of longest) {
+    await record(name, client.workflow.getHandle(workflowId, runId));
+  }
+  await close();
+}
+
+function outcomeOf({ typedSearchAttributes }: WorkflowExecutionInfo): string | undefined {
+  const outcome = typedSearchAttributes
+    .getAll()
+    .find(({ key }) => key.name === SEARCH_ATTRIBUTES.outcome);
+  return outcome === undefined ? undefined : String(outcome.value);
+}
+
+const place = process.argv[2];
+await (place === undefined ? recordScripted() : recordRun(place));
