@@ -16,14 +16,12 @@ def remove(conn, prefix, servers):
     for item in servers:
         conn.compute.delete_server(item)
     for item in servers:
-        conn.compute.wait_for_delete(conn.compute.get_server(item), 0.5, 60) if exists(conn, item) else None
+        server = conn.compute.find_server(item)
+        if server is not None:
+            conn.compute.wait_for_delete(server, 0.5, 60)
     conn.network.delete_network(by_name(conn.network.networks(), prefix + "-net"))
     conn.image.delete_image(by_name(conn.image.images(), prefix + "-image"))
     conn.compute.delete_flavor(by_name(conn.compute.flavors(), prefix + "-flavor"))
-
-
-def exists(conn, item):
-    return any(server.id == item for server in conn.compute.servers())
 
 
 def main():
