@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import axios from 'axios';
+import axios, { isAxiosError } from 'axios';
 import type { AxiosRequestConfig } from 'axios';
 import type { Agents } from './http-agent.ts';
 
@@ -51,13 +51,22 @@ export async function sendHttp(request: HttpRequest): Promise<HttpAnswer> {
     transformRequest: [(data: unknown) => data],
     signal: request.signal,
   };
-  const answer = await axios.request<IncomingMessage>(options);
+  const answer = await axios.request<IncomingMessage>(options).catch((error: unknown) => {
+    throw withoutRequest(error);
+  });
   return {
     status: answer.status,
     statusText: answer.statusText,
     headers: flat(answer.data.headers),
     stream: answer.data,
   };
+}
+
+/** axios's errors hold the whole request, with the token: whoever prints one would print that. */
+function withoutRequest(error: unknown): unknown {
+  if (!isAxiosError(error)) return error;
+  const { message, name, code } = error;
+  return Object.assign(new Error(message), { name, ...(code !== undefined && { code }) });
 }
 
 /** The text of an answer. The stream is at its end after it. */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { UnsupportedError } from '../../../src/errors/migration.ts';
@@ -161,6 +162,16 @@ test('no answer in time is an error without a status that says so', async () => 
     detail: 'no answer within 0.15 s',
   });
   expect(seen).toHaveLength(1);
+});
+
+test('an error printed whole shows no token, however the connection has ended', async () => {
+  const { cloud, seen } = await startLocalCloud((_request, response) => response.destroy());
+  const options = { method: 'POST', path: '/networks', body: { network: {} } } as const;
+  const error = await cloud.call('network', options).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(OpenStackError);
+  const token = seen[0]?.headers['x-auth-token'];
+  expect(token).toMatch(/^token-/);
+  expect(inspect(error, { depth: null, showHidden: true })).not.toContain(token);
 });
 
 test('an abort ends a request with its own reason', async () => {
