@@ -4,7 +4,7 @@ import type { Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { takeAccess } from './access.ts';
 import { copyItems } from './copy.ts';
-import { patiently } from './failure.ts';
+import { patiently, unlessConflicting } from './failure.ts';
 import type { CopyResult } from './copy.ts';
 import type { LookUp } from './look-up.ts';
 import { planMigration, planProject } from './plan-workflow.ts';
@@ -42,7 +42,11 @@ export function createActivities({ openCloud, lookUpServer }: ActivityDependenci
     copyItems: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<CopyResult> =>
       running(async (run) => copyItems(spec, await cloudsOf(spec), { items, ids }, run)),
     takeAccess: (spec: Spec, projectId: string): Promise<void> =>
-      running(async () => takeAccess((await cloudsOf(spec)).destination, projectId, spec.name)),
+      running(() =>
+        unlessConflicting(async () =>
+          takeAccess((await cloudsOf(spec)).destination, projectId, spec.name),
+        ),
+      ),
     lookUpServer: (workflowId: string): Promise<LookUp> => running(() => lookUpServer(workflowId)),
     ...sourceSteps(cloudsOf),
     ...destinationSteps(cloudsOf),

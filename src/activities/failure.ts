@@ -53,6 +53,16 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** For what is taken away with nobody waiting for it: Keystone's 409 tells of another change in the same moment. */
+export async function unlessConflicting<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (hasStatus(error, 409)) throw ApplicationFailure.retryable(error.message, error.name);
+    throw error;
+  }
+}
+
 /** Only the words of a cause: its fields (an HTTP client's error) may hold a request with secrets. */
 function causeOf(error: Error): Error | undefined {
   const { cause } = error;

@@ -10,7 +10,7 @@ import { SHAPES, caseOf, describeSchedule, scheduleOf, shrink } from './schedule
 import type { Schedule } from './schedules.ts';
 
 /*
- * npm run test:faults -- --matrix [--kills] [--only TEXT] [--every N]    the crash matrix
+ * npm run test:faults -- --matrix [--kills] [--only TEXT] [--every N] [--from N]    the crash matrix
  * npm run test:faults -- --seed N --runs M                               random schedules N … N+M-1
  */
 const { values } = parseArgs({
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     kills: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     every: { type: 'string', default: '1' },
+    from: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     runs: { type: 'string', default: '20' },
     parallel: { type: 'string', default: '6' },
@@ -38,7 +39,8 @@ const unstruck = verdicts.filter(({ struck }) => !struck).length;
 print(
   `${verdicts.length} cases, ${broken.length} with violations, ${retries} retries, ${unstruck} in which a fault found no call, ${Math.round((Date.now() - began) / 1000)} s`,
 );
-process.exitCode = broken.length > 0 ? 1 : 0;
+// Not by itself: Node 20 may spin for ever over a socket that a fault has reset.
+process.exit(broken.length > 0 ? 1 : 0);
 
 async function apiMatrix(): Promise<void> {
   await inWorld(1, async (world) => {
@@ -114,6 +116,7 @@ async function randomSchedules(): Promise<void> {
 function chosen(cases: readonly Case[]): Case[] {
   return cases
     .filter(({ name }) => name.includes(values.only))
+    .slice(Number(values.from) - 1)
     .filter((_case, index) => index % Number(values.every) === 0);
 }
 
