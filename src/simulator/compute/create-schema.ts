@@ -28,6 +28,8 @@ const BASE: Readonly<Record<string, Schema>> = {
   flavorRef: { type: ['string', 'integer'], minLength: 1 },
   adminPass: text,
   metadata: types.metadata,
+  // In this place; `createServer` says what it may hold.
+  networks: {},
   'OS-DCF:diskConfig': types.diskConfig,
   accessIPv4: { type: 'string', format: 'ipv4' },
   accessIPv6: { type: 'string', format: 'ipv6' },

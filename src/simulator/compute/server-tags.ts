@@ -1,9 +1,8 @@
 import { Refusal } from '../http/refusal.ts';
 import type { Answer, Call, Route } from '../http/call.ts';
-import { at, NOTHING_AS_HTML } from './door.ts';
+import { at, denied, NOTHING_AS_HTML } from './door.ts';
 import { textsAt } from './read.ts';
 import { checkBody } from './schema.ts';
-import { findServer } from './servers.ts';
 import type { Nova, Server } from './state.ts';
 import * as types from './types.ts';
 
@@ -15,15 +14,15 @@ const SINCE = { since: 26 };
 export function tagRoutes(nova: Nova): Route[] {
   const path = '/servers/:id/tags';
   const body = types.only('tags', types.tags);
-  const of = (call: Call): Server => findServer(nova, call, 'has no mapping to a cell');
+  const of = (call: Call, may: string): Server => findTagged(nova, call, may);
   return [
-    at('GET', path, (call) => ({ status: 200, body: { tags: of(call).tags } }), SINCE),
+    at('GET', path, (call) => ({ status: 200, body: { tags: of(call, 'index').tags } }), SINCE),
     at(
       'PUT',
       path,
       (call) => {
         const wanted = textsAt(checkBody(body, call.json), 'tags');
-        const server = changeable(of(call), 'update tags');
+        const server = changeable(of(call, 'update_all'), 'update tags');
         server.tags = [...new Set(wanted)].toSorted();
         return { status: 200, body: { tags: server.tags } };
       },
@@ -33,18 +32,28 @@ export function tagRoutes(nova: Nova): Route[] {
       'DELETE',
       path,
       (call) => {
-        changeable(of(call), 'delete tags').tags = [];
+        changeable(of(call, 'delete_all'), 'delete tags').tags = [];
         return { status: 204 };
       },
       SINCE,
     ),
-    at('GET', `${path}/:tag`, (call) => ({ status: tagged(of(call), call, 'Server') }), SINCE),
-    at('PUT', `${path}/:tag`, (call) => add(call, changeable(of(call), 'update tag')), SINCE),
+    at(
+      'GET',
+      `${path}/:tag`,
+      (call) => ({ status: tagged(of(call, 'show'), call, 'Server') }),
+      SINCE,
+    ),
+    at(
+      'PUT',
+      `${path}/:tag`,
+      (call) => add(call, changeable(of(call, 'update'), 'update tag')),
+      SINCE,
+    ),
     at(
       'DELETE',
       `${path}/:tag`,
       (call) => {
-        const server = changeable(of(call), 'delete tag');
+        const server = changeable(of(call, 'delete'), 'delete tag');
         const status = tagged(server, call, 'Instance');
         server.tags = server.tags.filter((tag) => tag !== call.params['tag']);
         return { status };
@@ -52,6 +61,16 @@ export function tagRoutes(nova: Nova): Route[] {
       SINCE,
     ),
   ];
+}
+
+/** To strangers too it says that the server is there. @throws Refusal 403, 404 */
+function findTagged({ servers }: Nova, { token, params }: Call, may: string): Server {
+  const server = servers.get(params['id'] ?? '');
+  if (server === undefined) {
+    throw new Refusal(404, `Instance ${params['id']} has no mapping to a cell.`);
+  }
+  if (token.isAdmin || server.projectId === token.projectId) return server;
+  throw denied(`os-server-tags:${may}`);
 }
 
 /** Nova has two words for it. */

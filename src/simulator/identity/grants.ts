@@ -50,6 +50,7 @@ function sorts(): Sort[] {
 }
 
 function give(keystone: Keystone, call: Call, sort: Sort): { status: number } {
+  roleAt(keystone, call.params['role'] ?? '');
   requireAdmin(
     call,
     sort.target === 'system' ? `create_system_grant_for_${sort.actor}` : 'create_grant',
@@ -72,6 +73,7 @@ function check(keystone: Keystone, call: Call, sort: Sort): { status: number } {
 }
 
 function take(keystone: Keystone, call: Call, sort: Sort): { status: number } {
+  roleAt(keystone, call.params['role'] ?? '');
   requireAdmin(
     call,
     sort.target === 'system' ? `revoke_system_grant_for_${sort.actor}` : 'revoke_grant',

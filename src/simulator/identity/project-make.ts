@@ -18,7 +18,7 @@ export function makeProject(keystone: Keystone, { token }: Call, given: Fields):
     ...place,
     id: newId(),
     name: textOf(given['name']) ?? '',
-    description: textOf(given['description']) ?? '',
+    description: given['description'] === null ? null : (textOf(given['description']) ?? ''),
     enabled: given['enabled'] !== false,
     tags: Array.isArray(given['tags']) ? given['tags'].map(String).toSorted() : [],
     options: optionsWith({}, given['options']),

@@ -79,7 +79,7 @@ export function changeProject(keystone: Keystone, project: Project, given: Field
   const enabled = typeof given['enabled'] === 'boolean' ? given['enabled'] : project.enabled;
   checkEnabling(keystone, project, enabled);
   Object.assign(project, { name, enabled, options });
-  if ('description' in given) project.description = textOf(given['description']) ?? '';
+  if ('description' in given) project.description = textOf(given['description']) ?? null;
   if (Array.isArray(given['tags'])) project.tags = given['tags'].map(String).toSorted();
   project.extra = {
     ...project.extra,

@@ -3,6 +3,7 @@ import { Refusal } from '../http/refusal.ts';
 import { assignmentView } from './assignment-view.ts';
 import { effectsOf } from './expand.ts';
 import type { Effect } from './expand.ts';
+import { projectAt } from './find.ts';
 import type { Keystone } from './keystone.ts';
 import { isAsked, listed } from './list.ts';
 import { requireAdmin, requireReader } from './policy.ts';
@@ -70,6 +71,9 @@ function filterOf(
 ): (effect: Effect) => boolean {
   const role = query.get('role.id');
   const user = query.get('user.id');
+  const project = query.get('scope.project.id');
+  // To tell what is inherited, Keystone asks what stands above it.
+  if (effective && project !== null) projectAt(keystone, project);
   const isInScope = scopeFilter(keystone, query, withSubtree);
   const inherited = query.get('scope.OS-INHERIT:inherited_to');
   // Among effective ones Keystone shows none of the system, also where a filter asks for them.

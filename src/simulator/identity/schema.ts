@@ -1,6 +1,7 @@
 import { Refusal } from '../http/refusal.ts';
 import { fieldsOf } from './fields.ts';
 import type { Fields } from './fields.ts';
+import { repr } from '../python.ts';
 
 type Type = 'string' | 'boolean' | 'null' | 'array' | 'object';
 
@@ -70,7 +71,7 @@ function checkAll(
 export function check(value: unknown, rule: Rule, where: readonly string[] = []): void {
   if (!rule.types.some((type) => isOf(value, type))) {
     const types = rule.types.map((type) => `'${type}'`).join(', ');
-    throw invalid(where, `${python(value)} is not of type ${types}`, 'type');
+    throw invalid(where, `${repr(value)} is not of type ${types}`, 'type');
   }
   if (typeof value === 'string') checkText(value, rule, where);
   if (Array.isArray(value)) checkItems(value, rule, where);
@@ -81,18 +82,18 @@ export function check(value: unknown, rule: Rule, where: readonly string[] = [])
 }
 
 function checkText(value: string, rule: Rule, where: readonly string[]): void {
-  const shown = python(value);
+  const shown = repr(value);
   if (value.length < (rule.minLength ?? 0))
     throw invalid(where, `${shown} is too short`, 'minLength');
   if (value.length > (rule.maxLength ?? Infinity)) {
     throw invalid(where, `${shown} is too long`, 'maxLength');
   }
   if (rule.pattern?.test(value) === false) {
-    const pattern = python(rule.pattern.source.replaceAll('\\/', '/'));
+    const pattern = repr(rule.pattern.source.replaceAll('\\/', '/'));
     throw invalid(where, `${shown} does not match ${pattern}`, 'pattern');
   }
   if (rule.oneOf?.includes(value) === false) {
-    throw invalid(where, `${shown} is not one of ${python(rule.oneOf)}`, 'enum');
+    throw invalid(where, `${shown} is not one of ${repr(rule.oneOf)}`, 'enum');
   }
 }
 
@@ -102,9 +103,9 @@ function checkItems(value: readonly unknown[], rule: Rule, where: readonly strin
     value.forEach((each, index) => check(each, items, [...where, String(index)]));
   }
   if (maxItems === undefined) return;
-  if (value.length > maxItems) throw invalid(where, `${python(value)} is too long`, 'maxItems');
+  if (value.length > maxItems) throw invalid(where, `${repr(value)} is too long`, 'maxItems');
   if (new Set(value).size < value.length) {
-    throw invalid(where, `${python(value)} has non-unique elements`, 'uniqueItems');
+    throw invalid(where, `${repr(value)} has non-unique elements`, 'uniqueItems');
   }
 }
 
@@ -116,7 +117,7 @@ function checkProperties(
   for (const [name, value] of Object.entries(fields)) {
     const rule = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (rule === undefined) {
-      const detail = `Additional properties are not allowed (${python(name)} was unexpected)`;
+      const detail = `Additional properties are not allowed (${repr(name)} was unexpected)`;
       throw invalid(where, detail, 'additionalProperties');
     }
     check(value, rule, [...where, name]);
@@ -125,7 +126,9 @@ function checkProperties(
 
 function invalid(where: readonly string[], detail: string, keyword: string): Refusal {
   const field = where.length === 0 ? '' : `Invalid input for field '${where.join('/')}': `;
-  const path = where.map((each) => `['properties']['${each}']`).join('');
+  const path = where
+    .map((each) => (/^\d+$/.test(each) ? "['items']" : `['properties']['${each}']`))
+    .join('');
   return new Refusal(400, `${field}${detail}\n\nFailed validating '${keyword}' in schema${path}`);
 }
 
@@ -134,22 +137,4 @@ function isOf(value: unknown, type: Type): boolean {
   if (type === 'array') return Array.isArray(value);
   if (type === 'object') return fieldsOf(value) !== undefined;
   return typeof value === type;
-}
-
-/** A value as Python writes it. */
-function python(value: unknown): string {
-  if (value === null || value === undefined) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'string') {
-    const text = value.replaceAll('\\', '\\\\');
-    return text.includes("'") && !text.includes('"')
-      ? `"${text}"`
-      : `'${text.replaceAll("'", "\\'")}'`;
-  }
-  if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`;
-  const fields = fieldsOf(value);
-  if (fields === undefined) return JSON.stringify(value);
-  return `{${Object.entries(fields)
-    .map(([key, each]) => `${python(key)}: ${python(each)}`)
-    .join(', ')}}`;
 }

@@ -11,7 +11,7 @@ export interface Project {
   readonly domainId: string | null;
   /** The domain's id at the top; null for a domain. */
   readonly parentId: string | null;
-  description: string;
+  description: string | null;
   enabled: boolean;
   /** Sorted. */
   tags: string[];

@@ -40,10 +40,10 @@ function add(glance: Glance, call: Call): Answer {
   }
   const { member: projectId } = body;
   if (projectId === undefined) throw new Refusal(400, 'Member to be added not specified');
-  if (typeof projectId !== 'string' || projectId === '') {
-    throw new Refusal(400, "Member can't be empty");
-  }
+  const empty = new Refusal(400, "Member can't be empty");
+  if (!projectId) throw empty;
   const image = imageOf(glance, call);
+  if (typeof projectId !== 'string') throw empty;
   if (!isShared(image) || !isMutable(call.token, image)) throw notAllowed('create', image);
   if (image.members.has(projectId)) {
     throw new Refusal(409, `Member ${projectId} is duplicated for image ${image.id}`);

@@ -3,6 +3,7 @@ import { Refusal } from '../http/refusal.ts';
 import { isObject, readBody } from './body.ts';
 import type { JsonObject } from './body.ts';
 import { str } from '../python.ts';
+import { ERRED } from './refuse.ts';
 import { isReadOnlyInPatch, isReserved, readOnly } from './reserved.ts';
 import { validateImage } from './validate.ts';
 
@@ -76,6 +77,8 @@ function oldOperation(raw: JsonObject): Operation {
 
 function pathOf(raw: JsonObject): unknown {
   if (!('path' in raw)) throw bad("Unable to find 'path' in JSON Schema change");
+  // Glance falls over it.
+  if (raw['path'] === null) throw new Refusal(500, ERRED);
   return raw['path'];
 }
 

@@ -14,10 +14,18 @@ interface Place {
 /** @throws Refusal 400 in the words of Python's `jsonschema`, where a part of an image is not as the schema has it */
 export function validateImage(image: JsonObject): void {
   for (const [key, value] of Object.entries(image)) {
-    const own = Object.hasOwn(IMAGE_PROPERTIES, key) ? IMAGE_PROPERTIES[key] : undefined;
-    const rule = own === undefined ? "['additionalProperties']" : `['properties'][${repr(key)}]`;
-    check(value, own ?? ADDITIONAL, { rule, value: `[${repr(key)}]` });
+    if (isOwn(key)) continue;
+    check(value, ADDITIONAL, { rule: "['additionalProperties']", value: `[${repr(key)}]` });
   }
+  for (const [key, value] of Object.entries(image)) {
+    if (!isOwn(key)) continue;
+    const rule = `['properties'][${repr(key)}]`;
+    check(value, IMAGE_PROPERTIES[key] ?? ADDITIONAL, { rule, value: `[${repr(key)}]` });
+  }
+}
+
+function isOwn(key: string): boolean {
+  return Object.hasOwn(IMAGE_PROPERTIES, key);
 }
 
 function check(value: unknown, schema: PropertySchema, place: Place): void {

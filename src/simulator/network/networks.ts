@@ -39,7 +39,10 @@ const ATTRIBUTES = {
   segments: attribute('pu', undefined, { rule: byAdmin }),
   availability_zones: attribute(''),
   availability_zone_hints: attribute('ps', zoneHints, { fallback: [] }),
-  mtu: attribute('pufs', notNegative, { fallback: 0 }),
+  mtu: attribute('pufs', notNegative, {
+    fallback: 0,
+    rule: { create: anyone, update: anyone },
+  }),
   port_security_enabled: attribute('pu', boolean, {
     fallback: true,
     rule: { create: anyone, update: anyone },

@@ -1,6 +1,7 @@
 import type { CloudEntry } from '../wire/clouds.ts';
 import { differences } from '../wire/compare.ts';
 import { namesOf } from '../wire/names.ts';
+import { literalsOf } from '../wire/normalise.ts';
 import { settle } from '../wire/people.ts';
 import { perform, record, undo, undoOf } from '../wire/play.ts';
 import type { Recorded, Stage } from '../wire/play.ts';
@@ -45,7 +46,7 @@ export async function compareClouds(
   const lab = await openStage(entries.lab, 300);
   const simulator = await openStage(entries.simulator, 10);
   const known: Known = new Map(Object.entries(WORLD_KNOWN).map(([kind, ids]) => [kind, [...ids]]));
-  const play: Play = { lab, simulator, known, undos: [], literals: [JSON.stringify(WORLD)] };
+  const play: Play = { lab, simulator, known, undos: [], literals: [literalsOf(WORLD)] };
   const discrepancies: Discrepancy[] = [];
   const began = Date.now();
   let done = 0;
@@ -120,7 +121,7 @@ async function compareOne(
     ...options,
     ...(operation.makes === undefined ? {} : { keep: { [made]: operation.makes.at } }),
   });
-  play.literals.push(JSON.stringify(asked));
+  play.literals.push(literalsOf(asked));
   const answers = await both(play, (stage) => perform(asked, stage));
   remember(play, operation, { made, answers, as });
   if (answers.lab.status < 400 || answers.simulator.status < 400) {

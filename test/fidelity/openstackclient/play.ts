@@ -7,7 +7,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { CloudEntry } from '../wire/clouds.ts';
-import { normalise, text } from '../wire/normalise.ts';
+import { literalsOf, normalise, text } from '../wire/normalise.ts';
 import type { Names } from '../wire/normalise.ts';
 import { namesOf } from '../wire/names.ts';
 import { settle } from '../wire/people.ts';
@@ -56,7 +56,7 @@ export async function playCommands(entry: CloudEntry): Promise<Record<string, Co
       throw new Error('image save has saved something else');
     }
     const known = namesOf(people.logins.admin, { ...answer.values, region: entry.region_name });
-    const names = { known, literals: JSON.stringify(commands) };
+    const names = { known, literals: literalsOf(commands) };
     return Object.fromEntries(
       answer.results.map((result, index) => [
         `${index + 1} ${result.name}`,

@@ -210,6 +210,8 @@ const subnets = [
         ip_version: 4,
         cidr: '10.77.0.0/24',
         enable_dhcp: false,
+        // Without the addresses that are named below.
+        allocation_pools: [{ start: '10.77.0.100', end: '10.77.0.200' }],
       },
     },
     keep: { sub: 'subnet.id' },

@@ -2,8 +2,15 @@
 export interface Names {
   /** Value → placeholder: `6f1c…` → `<server>`. */
   readonly known: ReadonlyMap<string, string>;
-  /** All that the session itself says: values in it stay as they are. */
+  /** All that the session itself says (`literalsOf`): values in it stay as they are. */
   readonly literals: string;
+}
+
+const POOL_BOUND = /\b(start|end)"?[=:]"?[\da-f.:]+/g;
+
+/** An address that a cloud draws from a pool may be the pool's first or last by chance: these are not meant. */
+export function literalsOf(said: unknown): string {
+  return JSON.stringify(said).replaceAll(POOL_BOUND, '');
 }
 
 export interface NormaliseOptions {
@@ -145,9 +152,14 @@ export function text(value: string, key: string, { known, literals }: Names): st
     result = result.replaceAll(pattern, (found) => (literals.includes(found) ? found : name));
   }
   return result.replaceAll(ADDRESS, (found) => {
-    if (literals.includes(found) || /^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(found)) return found;
+    if (isSaid(found, literals) || /^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(found)) return found;
     return found.includes(':') ? '<ipv6>' : '<ipv4>';
   });
+}
+
+/** Whole: 10.0.0.1 is not said where 10.0.0.10 is. */
+function isSaid(address: string, literals: string): boolean {
+  return literals.includes(address) && literals.split(/[^\da-f.:]+/i).includes(address);
 }
 
 function emptyOr(value: unknown, name: string): unknown {

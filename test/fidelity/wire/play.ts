@@ -3,7 +3,7 @@ import type { CloudEntry } from './clouds.ts';
 import { send } from './http.ts';
 import type { Login, RawAnswer } from './http.ts';
 import { namesOf } from './names.ts';
-import { normalise, text } from './normalise.ts';
+import { literalsOf, normalise, text } from './normalise.ts';
 import type { Names } from './normalise.ts';
 import { settle } from './people.ts';
 import type { People } from './people.ts';
@@ -38,7 +38,7 @@ export async function play(
 ): Promise<Recording> {
   const people = await settle(entry);
   const values: Record<string, string> = { ...people.values, region: entry.region_name };
-  const literals = JSON.stringify(session.steps);
+  const literals = literalsOf(session.steps);
   const recording: Record<string, Recorded> = {};
   const undos: Step[] = [];
   const stage = { people, values, options };

@@ -15,13 +15,10 @@ import { checkGroups, checkNewSecurity } from './security.ts';
 
 type Option = Port['dhcpOptions'][number];
 
-/** @throws Refusal 400, 403, 404, 409 */
+/** @throws Refusal 400, 404, 409 */
 export function makePort(neutron: Neutron, body: Body, call: Pick<Call, 'token' | 'fate'>): Port {
   const { state } = neutron;
-  const network = networkOf(state, body['network_id'] as string, {
-    token: call.token,
-    what: 'port',
-  });
+  const network = networkOf(state, body);
   const groups = body['security_groups'];
   if (body['port_security_enabled'] !== false) checkGroups(state, groups, call.token);
   return addPort(neutron, network, body, call.fate);

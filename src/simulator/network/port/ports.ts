@@ -24,6 +24,7 @@ import { boolean, dictionary, oneOf, orNull, string, uuid, uuids } from '../rest
 import type { Body } from '../rest/thing.ts';
 import type { Port, State } from '../state.ts';
 import { changePort } from './change.ts';
+import { checkNetwork } from '../subnet/make.ts';
 import { makePort } from './make.ts';
 import { addressPairs, dhcpOptions, fixedIps, mac } from './readers.ts';
 import { removePortOf } from './remove.ts';
@@ -107,6 +108,7 @@ export function portsOf(neutron: Neutron): Kind<Port> {
       isPort(of) ? networkAsker(state, of.networkId, token) : newcomer(state, of, token),
     mayUpdate: owns,
     mayRemove: (port, token) => seesPort(state, port, token),
+    beforeCreate: (body, token) => checkNetwork(state, body, { token, what: 'port' }),
     create: (body, call) => makePort(neutron, body, call),
     update: (port, body, call) => changePort(neutron, port, body, call.token),
     remove: (port) => removePortOf(neutron, port),

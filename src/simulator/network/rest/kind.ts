@@ -31,6 +31,8 @@ export interface Kind<Each extends { readonly id: string; readonly projectId: st
   /** Default: the administrator and the owner. */
   mayUpdate?(thing: Each, token: Token): boolean;
   mayRemove?(thing: Each, token: Token): boolean;
+  /** Asked before the attributes' rules. @throws Refusal 403, 404 */
+  beforeCreate?(body: Body, token: Token): void;
   create?(body: Body, call: Call): Each;
   /** How a new one is answered, where it is not as in a GET. */
   created?(thing: Each, token: Token): View;

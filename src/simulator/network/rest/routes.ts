@@ -56,8 +56,10 @@ function made<Each extends Owned>(kind: Kind<Each>, call: Call): Answer {
   const { token } = call;
   const { bodies, bulk } = bodiesOf(call.json, kind);
   const read = bodies.map((body) => readNew(body, kind.attributes, token));
-  for (const body of read)
+  for (const body of read) {
+    kind.beforeCreate?.(body, token);
     guard({ ...kind, action: 'create', asker: askerOf(kind, token, body) }, body);
+  }
   const things = read.map((body) => kind.create?.(body, call)).filter((each) => each !== undefined);
   const views = things.map((thing) => kind.created?.(thing, token) ?? kind.view(thing, token));
   return { status: 201, body: bulk ? { [kind.many]: views } : { [kind.one]: views[0] } };

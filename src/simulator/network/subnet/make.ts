@@ -15,10 +15,10 @@ import type { Body } from '../rest/thing.ts';
 import type { HostRoute, Network, Pool, State, Subnet } from '../state.ts';
 import { checkGateway, checkPools, defaultPools } from './pools.ts';
 
-/** @throws Refusal 400, 403, 404, 409 */
-export function makeSubnet(neutron: Neutron, body: Body, token: Token): Subnet {
+/** @throws Refusal 400, 404, 409 */
+export function makeSubnet(neutron: Neutron, body: Body): Subnet {
   const { state, cloud } = neutron;
-  const network = networkOf(state, body['network_id'] as string, { token, what: 'subnet' });
+  const network = networkOf(state, body);
   checkQuota(state, 'subnet', body['project_id'] as string);
   const cidr = cidrFor(body);
   checkModes(body, cidr);
@@ -50,25 +50,31 @@ export function makeSubnet(neutron: Neutron, body: Body, token: Token): Subnet {
   return subnet;
 }
 
-/** The network that a new port or subnet is for. @throws Refusal 403, 404 */
-export function networkOf(
+/** Of a new port or subnet: Neutron asks for the network's owner before it asks its rules. @throws Refusal 403, 404 */
+export function checkNetwork(
   state: State,
-  id: string,
+  body: Body,
   { token, what }: { readonly token: Token; readonly what: 'port' | 'subnet' },
-): Network {
-  const network = state.networks.get(id);
-  if (network === undefined || !seesNetwork(state, network, token)) throw networkMissing(id);
+): void {
+  const network = networkOf(state, body);
+  if (!seesNetwork(state, network, token)) throw networkMissing(network.id);
   const own = token.isAdmin || network.projectId === token.projectId;
   const shared = state.policies
-    .by('object', id)
+    .by('object', network.id)
     .some(
       ({ action, target }) =>
         action === 'access_as_shared' && ['*', token.projectId].includes(target),
     );
-  if (!own && !shared) {
-    const message = `Tenant ${token.projectId} not allowed to create ${what} on this network`;
-    throw new Refusal(403, message, 'HTTPForbidden');
-  }
+  if (own || shared) return;
+  const message = `Tenant ${token.projectId} not allowed to create ${what} on this network`;
+  throw new Refusal(403, message, 'HTTPForbidden');
+}
+
+/** @throws Refusal 404 */
+export function networkOf(state: State, body: Body): Network {
+  const id = body['network_id'] as string;
+  const network = state.networks.get(id);
+  if (network === undefined) throw networkMissing(id);
   return network;
 }
 
@@ -77,7 +83,7 @@ function cidrFor(body: Body): Cidr {
   if (given === undefined || given === null) {
     throw badResource('subnets', 'a subnetpool must be specified in the absence of a cidr');
   }
-  const cidr = typeof given === 'string' && given.includes('/') ? parseCidr(given) : undefined;
+  const cidr = parseCidr(given);
   if (cidr === undefined) throw invalidInput(`${str(given)} is not in a CIDR format`);
   if (cidr.bits !== (version === 4 ? 32 : 128)) {
     throw invalidInput(`cidr '${str(given)}' does not match the ip_version '${str(version)}'`);

@@ -2,9 +2,16 @@ import { Refusal } from '../../http/refusal.ts';
 import { parseCidr } from '../address/cidr.ts';
 import { canonicalIp } from '../address/ip.ts';
 import { str, repr } from '../../python.ts';
-import { invalid } from '../refuse.ts';
+import { invalid, invalidInput } from '../refuse.ts';
 import { isRecord } from '../rest/body.ts';
 import type { Reader } from '../rest/readers.ts';
+
+/** It is brought into its canonical form before it is looked at any further. */
+export const cidr: Reader = (value) => {
+  if (typeof value === 'string' && value.includes('/') && parseCidr(value) !== undefined)
+    return value;
+  throw invalidInput(`${str(value)} is not in a CIDR format`);
+};
 
 export const pools: Reader = (value, name) => {
   if (!Array.isArray(value))

@@ -7,13 +7,13 @@ import { conflict, missing } from '../refuse.ts';
 import { ID, NAME, PROJECT, STANDARD, TAGS, attribute, byAdmin } from '../rest/attributes.ts';
 import { owns } from '../rest/kind.ts';
 import type { Kind } from '../rest/kind.ts';
-import { boolean, integer, ip, notNegative, oneOf, orNull, string, uuid } from '../rest/readers.ts';
+import { boolean, integer, ip, notNegative, oneOf, orNull, uuid } from '../rest/readers.ts';
 import { standardView, touch } from '../rest/thing.ts';
 import type { Body, View } from '../rest/thing.ts';
 import type { State, Subnet } from '../state.ts';
 import { changeSubnet } from './change.ts';
-import { makeSubnet } from './make.ts';
-import { hostRoutes, nameservers, pools, serviceTypes } from './readers.ts';
+import { checkNetwork, makeSubnet } from './make.ts';
+import { cidr, hostRoutes, nameservers, pools, serviceTypes } from './readers.ts';
 
 const MODES = oneOf(['dhcpv6-stateful', 'dhcpv6-stateless', 'slaac']);
 const ATTRIBUTES = {
@@ -23,7 +23,7 @@ const ATTRIBUTES = {
   network_id: attribute('pfs', uuid, { required: true }),
   subnetpool_id: attribute('pfs', orNull(uuid)),
   prefixlen: attribute('p', notNegative),
-  cidr: attribute('pfs', orNull(string(255))),
+  cidr: attribute('pfs', orNull(cidr)),
   gateway_ip: attribute('pufs', orNull(ip)),
   allocation_pools: attribute('pu', pools),
   dns_nameservers: attribute('pu', nameservers),
@@ -67,7 +67,8 @@ export function subnetsOf(neutron: Neutron): Kind<Subnet> {
       isSubnet(of) ? networkAsker(state, of.networkId, token) : newcomer(state, of, token),
     mayUpdate: isOwner,
     mayRemove: isOwner,
-    create: (body, { token }) => makeSubnet(neutron, body, token),
+    beforeCreate: (body, token) => checkNetwork(state, body, { token, what: 'subnet' }),
+    create: (body) => makeSubnet(neutron, body),
     update: (subnet, body) => changeSubnet(neutron, subnet, body),
     remove: (subnet) => removeSubnet(neutron, subnet),
   };
