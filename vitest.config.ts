@@ -66,7 +66,6 @@ export default defineConfig({
           include: ['test/demo/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
       {

@@ -18,7 +18,11 @@ async function* histories(names: readonly string[]) {
 test('workflows that began under earlier code go on under this: every recorded history replays', async () => {
   const names = (await readdir(HISTORIES)).filter((name) => name.endsWith('.json'));
   expect(names).toEqual(
-    expect.arrayContaining(['server-held.json', 'demo-server-compensated.json']),
+    expect.arrayContaining([
+      'server-held.json',
+      'demo-server-compensated.json',
+      'lab-server-migrated.json',
+    ]),
   );
   const replayed: string[] = [];
   const replays = Worker.runReplayHistories({ workflowsPath: WORKFLOWS }, histories(names));
