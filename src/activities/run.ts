@@ -1,4 +1,5 @@
 import { cancellationSignal, heartbeat, activityInfo } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { toFailure } from './failure.ts';
 
 /** What an activity knows of its own execution. */
@@ -38,11 +39,25 @@ export async function running<T>(work: (run: Run) => Promise<T>): Promise<T> {
   } catch (error) {
     // A cancellation leaves as it came: pause, reset and shutdown are told apart by the server.
     if (cancelled.aborted) throw cancelled.reason;
-    throw toFailure(error);
+    const failure = toFailure(error);
+    throw time.isOver.aborted ? last(failure) : failure;
   } finally {
     clearInterval(timer);
     time.stop();
   }
+}
+
+/** Asks for a pause that there is no time for: Temporal then ends with this failure, where another attempt would end in a bare timeout. */
+function last(failure: ReturnType<typeof toFailure>): ReturnType<typeof toFailure> {
+  if (!(failure instanceof ApplicationFailure)) return failure;
+  const { message, type, nonRetryable, cause } = failure;
+  return ApplicationFailure.create({
+    message,
+    nonRetryable: nonRetryable === true,
+    nextRetryDelay: 2 * MARGIN_MS,
+    ...(type && { type }),
+    ...(cause && { cause }),
+  });
 }
 
 /** Over shortly before the activity's schedule-to-close timeout. By the server's clock: a worker's may be far off. */

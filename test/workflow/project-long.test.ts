@@ -24,7 +24,7 @@ let temporal: Temporal;
 beforeAll(async () => {
   temporal = await startTemporal({
     activities: scriptedActivities,
-    shorter: { "'2 minutes'": "'2 seconds'", '4000': '40' },
+    shorter: { 'server-window.ts': { "'2 minutes'": "'2 seconds'", '4000': '40' } },
   });
 });
 afterAll(() => temporal.stop());

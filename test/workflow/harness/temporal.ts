@@ -19,10 +19,12 @@ export interface Temporal {
   readonly stop: () => Promise<void>;
 }
 
+type Shorter = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 export interface TemporalOptions {
   readonly activities: (client: Client) => Activities;
-  /** Constants of the workflows' sources to replace: time and history length that no test has. */
-  readonly shorter?: Readonly<Record<string, string>>;
+  /** Constants to replace, by the file of the workflows that has them: time and history length that no test has. */
+  readonly shorter?: Shorter;
 }
 
 /** A Temporal server of this test file's own, and workers that run the real workflows on both queues. */
@@ -83,19 +85,17 @@ async function startServer(): Promise<{ address: string; stop: () => Promise<voi
 }
 
 /** Replaces text in the workflows' sources while they are bundled; a text that is not there fails the bundle. */
-function withShorter(
-  shorter: Readonly<Record<string, string>>,
-): NonNullable<WorkerOptions['bundlerOptions']> {
+function withShorter(shorter: Shorter): NonNullable<WorkerOptions['bundlerOptions']> {
   const loader = fileURLToPath(new URL('replace-loader.cjs', import.meta.url));
+  const rules = Object.entries(shorter).map(([file, options]) => ({
+    resource: join(WORKFLOWS, file),
+    enforce: 'pre' as const,
+    use: [{ loader, options }],
+  }));
   return {
-    webpackConfigHook: (config) => {
-      const rules = config.module?.rules ?? [];
-      const rule = {
-        test: /server-window\.ts$/,
-        enforce: 'pre' as const,
-        use: [{ loader, options: shorter }],
-      };
-      return { ...config, module: { ...config.module, rules: [...rules, rule] } };
-    },
+    webpackConfigHook: (config) => ({
+      ...config,
+      module: { ...config.module, rules: [...(config.module?.rules ?? []), ...rules] },
+    }),
   };
 }

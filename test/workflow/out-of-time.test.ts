@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { running } from '../../src/activities/run.ts';
+import { startLocalCloud } from '../unit/openstack/local-cloud.ts';
+import { startServer } from './harness/run.ts';
+import { startTemporal } from './harness/temporal.ts';
+import type { Temporal } from './harness/temporal.ts';
+import { newServerId, newWorld, scriptedActivities } from './harness/world.ts';
+
+let temporal: Temporal;
+// A step has minutes; here it has seconds.
+beforeAll(async () => {
+  temporal = await startTemporal({
+    activities: scriptedActivities,
+    shorter: { 'proxies.ts': { '2 * server.deadlineSeconds + 30': '6' } },
+  });
+});
+afterAll(() => temporal.stop());
+
+test('a step that runs out of time says which call had no answer, and is not tried once more for nothing', async () => {
+  const { cloud, seen } = await startLocalCloud(() => {});
+  const world = newWorld();
+  const id = newServerId();
+  world.on('verifyServer', () =>
+    running(({ signal }) => cloud.call('compute', { path: '/servers/s1', signal })),
+  );
+  const { outcome, error } = await (await startServer(temporal.client, world, id)).result();
+  expect(outcome).toBe('compensated');
+  expect(error).toMatch(/GET .*\/servers\/s1: no answer: no answer within its time/);
+  expect(seen).toHaveLength(1);
+});
