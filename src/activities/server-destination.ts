@@ -47,7 +47,7 @@ export async function createServer(
     again: run.attempt > 1,
   });
   // The operator's copy of the owner's key, which an earlier attempt may have died with.
-  if (run.attempt > 1 && resource?.keyName) await endLoan(destination, resource.keyName);
+  if (run.attempt > 1 && resource?.keyName) await endLoan(destination, resource.keyName, server.id);
   return made;
 }
 
@@ -140,7 +140,7 @@ export async function removeServer(
     if (ours.length > 0) break;
     await setTimeout(LOOK_MS, undefined, { signal: run.signal });
   }
-  if (resource.keyName) await endLoan(destination, resource.keyName);
+  if (resource.keyName) await endLoan(destination, resource.keyName, server.id);
 }
 
 /** Removes ports and floating IPs made for the server that nothing uses; in reverse order. */

@@ -30,17 +30,19 @@ export async function getKeypair(
 
 /** Of all users: a keypair belongs to no project. */
 export async function* listKeypairs(cloud: Cloud): AsyncIterable<Keypair> {
-  for await (const user of listUsers(cloud)) {
-    const keypairs = cloud.list('compute', {
-      path: '/os-keypairs',
-      key: 'keypairs',
-      schema: keypairSchema,
-      query: { user_id: user.id },
-      microversion: MICROVERSION,
-    });
-    for await (const { keypair } of keypairs) {
-      yield { ...keypair, id: keypairId(user.id, keypair.name), userId: user.id };
-    }
+  for await (const user of listUsers(cloud)) yield* listKeypairsOf(cloud, user.id);
+}
+
+export async function* listKeypairsOf(cloud: Cloud, userId: string): AsyncIterable<Keypair> {
+  const keypairs = cloud.list('compute', {
+    path: '/os-keypairs',
+    key: 'keypairs',
+    schema: keypairSchema,
+    query: { user_id: userId },
+    microversion: MICROVERSION,
+  });
+  for await (const { keypair } of keypairs) {
+    yield { ...keypair, id: keypairId(userId, keypair.name), userId };
   }
 }
 

@@ -47,7 +47,9 @@ export async function create(context: CopyContext, source: ServerResource): Prom
   const microversion = await newestMicroversion(destination);
   const make = (): Promise<string> => postServer(inProject, { body, microversion, signal });
   try {
-    return await (key === undefined ? make() : withBorrowedKey(inProject, key, signal, make));
+    return await (key === undefined
+      ? make()
+      : withBorrowedKey(inProject, { key, server: source.id, signal }, make));
   } catch (error) {
     // The ports may have been taken by a create of ours whose answer was lost.
     const mine = hasStatus(error, 409) ? await markedServer(destination, source) : undefined;

@@ -3,30 +3,42 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BlockedError } from '../../errors/migration.ts';
 import { hasStatus } from '../../errors/openstack.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { createKeypair, deleteKeypair, getKeypair } from '../keypair/api.ts';
+import { collect } from '../collect.ts';
+import { createKeypair, deleteKeypair, listKeypairsOf } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
 import type { Keypair } from '../keypair/schema.ts';
 
 /** How long another server's key of the same name may be in the way, and how often a key may be taken from under us. */
 const PATIENCE_MS = 120_000;
 const POLL_MS = 1_000;
+const AGAIN_MS = 200;
 const ATTEMPTS = 5;
+
+/** What a server is made with, and which (its source id). */
+export interface Loan {
+  readonly key: Keypair;
+  readonly server: string;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Makes a server with somebody else's key. Nova looks a key up under the token's user, also for an admin, and keeps it with the server: so
- * the operator has a copy for the moment of the call. A second key, `pumphouse-key-…`, stands beside it as the sign that the copy is
- * ours to take away: it comes before the copy and goes after it, so that no crash makes an operator's own key look like ours.
+ * the operator has a copy for the moment of the call. A second key, `pumphouse-key-…`, one a server, stands beside it as the sign that
+ * the copy is ours to take away: it comes before the copy and goes after it, so that neither a crash nor a neighbour with the same key
+ * makes an operator's own key look like ours, or ours like theirs.
  */
 export async function withBorrowedKey<Made>(
   cloud: Cloud,
-  key: Keypair,
-  signal: AbortSignal,
+  loan: Loan,
   make: () => Promise<Made>,
 ): Promise<Made> {
-  const { userId } = await cloud.identity();
-  const loan = { cloud, key, userId, signal };
+  const end = (): Promise<void> => endLoan(cloud, loan.key.name, loan.server);
   for (let attempt = 1; ; attempt += 1) {
-    const ours = await borrow(loan);
+    await borrow(cloud, loan).catch(async (error: unknown) => {
+      // Where this fails too, the next try or what removes the server ends the loan.
+      await end().catch(() => {});
+      throw error;
+    });
     try {
       return await make();
     } catch (error) {
@@ -34,56 +46,48 @@ export async function withBorrowedKey<Made>(
       if (attempt === ATTEMPTS || !hasStatus(error, 400) || !error.detail.includes('key_name'))
         throw error;
     } finally {
-      if (ours) await giveBack(cloud, userId, key.name);
+      await end();
     }
   }
 }
 
-interface Loan {
-  readonly cloud: Cloud;
-  readonly key: Keypair;
-  /** The operator's. */
-  readonly userId: string;
-  readonly signal: AbortSignal;
-}
-
-/** Whether the operator's copy is ours to take away. */
-async function borrow({ cloud, key, userId, signal }: Loan): Promise<boolean> {
+/** Until the operator has the key: their own, or a copy with our sign. */
+async function borrow(cloud: Cloud, { key, server, signal }: Loan): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
-  const signName = signOf(key.name);
-  let made = false;
   for (;;) {
-    const [own, sign] = await Promise.all([
-      getKeypair(cloud, keypairId(userId, key.name), signal),
-      getKeypair(cloud, keypairId(userId, signName), signal),
-    ]);
-    if (own?.public_key === key.public_key) return made || sign !== undefined;
-    if (Date.now() > deadline) throw inTheWay(cloud, key);
-    if (own === undefined) {
-      // A neighbour that gives its loan back at this moment may take the sign away: what we have made is ours all the same.
-      if (sign === undefined)
-        await isMade(createKeypair(cloud, userId, { ...key, name: signName }));
-      else made = (await isMade(createKeypair(cloud, userId, key))) || made;
+    const found = await look(cloud, key.name, server);
+    const state = stateOf(found, key);
+    if (state === 'there') return;
+    if (state === 'in the way' || Date.now() > deadline) throw inTheWay(cloud, key);
+    if (state === 'taken') {
+      await sleep(POLL_MS, undefined, { signal });
       continue;
     }
-    if (sign === undefined) throw inTheWay(cloud, key);
-    // Borrowed for another server, of another user: one after the other.
-    await sleep(POLL_MS, undefined, { signal });
+    const name = found.mine === undefined ? signOf(key.name, server) : key.name;
+    const made = await isMade(createKeypair(cloud, found.userId, { ...key, name }));
+    if (!made) await sleep(AGAIN_MS, undefined, { signal });
   }
 }
 
-/** Takes away what a create that died left of its loan. A neighbour that has borrowed the same key at this moment borrows it again. */
-export async function endLoan(cloud: Cloud, name: string): Promise<void> {
-  const { userId } = await cloud.identity();
-  const sign = await getKeypair(cloud, keypairId(userId, signOf(name)));
-  if (sign !== undefined) await giveBack(cloud, userId, name);
+type Found = Awaited<ReturnType<typeof look>>;
+
+function stateOf({ own, mine, signed }: Found, key: Keypair) {
+  if (own === undefined) return 'free';
+  // Lent for another user's server: one after the other. Or the operator's own.
+  if (own.public_key !== key.public_key) return signed ? 'taken' : 'in the way';
+  return mine !== undefined || !signed ? 'there' : 'free';
 }
 
-/** The sign goes last. @throws Error that is no API's answer: nobody takes it for the answer to what was made with the key */
-async function giveBack(cloud: Cloud, userId: string, name: string): Promise<void> {
+/**
+ * Takes the copy and our sign away, also those of a try that died. A neighbour that has borrowed the same key at this moment borrows it again.
+ * @throws Error that is no API's answer: nobody takes it for the answer to what was made with the key
+ */
+export async function endLoan(cloud: Cloud, name: string, server: string): Promise<void> {
   try {
-    await deleteKeypair(cloud, keypairId(userId, name));
-    await deleteKeypair(cloud, keypairId(userId, signOf(name)));
+    const { userId, own, mine } = await look(cloud, name, server);
+    if (mine === undefined) return;
+    if (own?.public_key === mine.public_key) await deleteKeypair(cloud, keypairId(userId, name));
+    await deleteKeypair(cloud, keypairId(userId, mine.name));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`${cloud.name}: the operator's copy of key ${name} is not taken away: ${why}`, {
@@ -92,8 +96,24 @@ async function giveBack(cloud: Cloud, userId: string, name: string): Promise<voi
   }
 }
 
-function signOf(name: string): string {
-  return `pumphouse-key-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+async function look(cloud: Cloud, name: string, server: string) {
+  const { userId } = await cloud.identity();
+  const keys = await collect(listKeypairsOf(cloud, userId));
+  return {
+    userId,
+    own: keys.find((each) => each.name === name),
+    mine: keys.find((each) => each.name === signOf(name, server)),
+    /** Whether it is lent to any server. */
+    signed: keys.some((each) => each.name.startsWith(signsOf(name))),
+  };
+}
+
+function signOf(name: string, server: string): string {
+  return `${signsOf(name)}${server}`;
+}
+
+function signsOf(name: string): string {
+  return `pumphouse-key-${createHash('sha256').update(name).digest('hex').slice(0, 16)}-`;
 }
 
 function inTheWay(cloud: Cloud, key: Keypair): BlockedError {
@@ -102,13 +122,14 @@ function inTheWay(cloud: Cloud, key: Keypair): BlockedError {
   );
 }
 
-/** False where one of that name was there. */
+/** False where one of that name is there, or the quota has no room while others borrow too. */
 async function isMade(made: Promise<unknown>): Promise<boolean> {
   try {
     await made;
     return true;
   } catch (error) {
     if (hasStatus(error, 409)) return false;
+    if (hasStatus(error, 403) && /quota/i.test(error.detail)) return false;
     throw error;
   }
 }

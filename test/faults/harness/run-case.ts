@@ -53,7 +53,8 @@ export interface Verdict {
 
 const PACE = 0.01;
 const END_MS = 240_000;
-const RETRIES = 4;
+/** More than the times that faults of a schedule can strike, one after the other. */
+const RETRIES = 17;
 /** Seconds a server may take: a fault that holds it in BUILD costs as much. */
 const DEADLINE = 15;
 let count = 0;
