@@ -1,4 +1,4 @@
-import { array, constant, constantFrom, integer, record, sample, subarray } from 'fast-check';
+import { array, constantFrom, integer, record, sample, subarray } from 'fast-check';
 import { API_EFFECTS, describeCall, fatesOf, faultOn } from './harness/effects.ts';
 import type { KnownCall } from './harness/effects.ts';
 import type { Case } from './harness/run-case.ts';
@@ -26,9 +26,9 @@ export const SHAPES: readonly ServerShape[] = [
 ];
 
 export function scheduleOf(seed: number, calls: readonly KnownCall[]): Schedule {
-  const fault = constantFrom(...calls).chain((call) =>
+  const fault = constantFrom(...kindsOf(calls)).chain(({ call, most }) =>
     record({
-      call: constant(call),
+      call: integer({ min: 1, max: most }).map((nth) => ({ ...call, nth })),
       effect: constantFrom(...[...API_EFFECTS, ...fatesOf(call)].map(({ name }) => name)),
       times: integer({ min: 1, max: 4 }),
     }),
@@ -38,6 +38,21 @@ export function scheduleOf(seed: number, calls: readonly KnownCall[]): Schedule 
     faults: array(fault, { minLength: 1, maxLength: 4 }),
   });
   return sample(schedule, { seed, numRuns: 1 })[0]!;
+}
+
+/**
+ * Calls alike once, with how often they come: in an order that does not hang on the run, and rounded, for servers that meet may ask once
+ * more. So a seed is the same schedule in every run.
+ */
+function kindsOf(calls: readonly KnownCall[]) {
+  const kinds = new Map<string, { call: KnownCall; most: number }>();
+  for (const each of calls) {
+    const call = { ...each, nth: 1 };
+    const most = each.nth === 1 ? 1 : Math.ceil(each.nth / SHAPES.length) * SHAPES.length;
+    const name = describeCall(call);
+    kinds.set(name, { call, most: Math.max(most, kinds.get(name)?.most ?? 1) });
+  }
+  return [...kinds.keys()].toSorted().flatMap((name) => kinds.get(name) ?? []);
 }
 
 export function caseOf(name: string, { servers, faults }: Schedule): Case {
