@@ -42,24 +42,25 @@ export function isRetryable(error: unknown): boolean {
 }
 
 /** For what brings things back: neither slowness nor one failed try of a cloud is a reason to give up. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DeadlineError || error instanceof ResourceFailedError) {
-      throw ApplicationFailure.retryable(error.message, error.name);
-    }
-    throw error;
-  }
+export function patiently<T>(work: () => Promise<T>): Promise<T> {
+  return againAfter(
+    (error) => error instanceof DeadlineError || error instanceof ResourceFailedError,
+    work,
+  );
 }
 
 /** For what is taken away with nobody waiting for it: Keystone's 409 tells of another change in the same moment. */
-export async function unlessConflicting<T>(work: () => Promise<T>): Promise<T> {
+export function unlessConflicting<T>(work: () => Promise<T>): Promise<T> {
+  return againAfter((error) => hasStatus(error, 409), work);
+}
+
+/** Such an error, final elsewhere, leaves as a failure to try again after. */
+async function againAfter<T>(such: (error: Error) => boolean, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (hasStatus(error, 409)) throw ApplicationFailure.retryable(error.message, error.name);
-    throw error;
+    if (!(error instanceof Error) || !such(error)) throw error;
+    throw ApplicationFailure.retryable(error.message, error.name);
   }
 }
 

@@ -58,29 +58,32 @@ export function killCases(
   );
 }
 
-/** What is not tied to a call: Temporal's server killed, clocks that are far off. */
-export function otherCases(
+const HOUR_MS = 3_600_000;
+
+/** Clocks that are far off. */
+export function clockCases(clean: readonly string[]): Case[] {
+  return [-25, 25].map((hours) => ({
+    name: `the destination's clock is off by ${hours} hours`,
+    servers: [WEB],
+    faults: [],
+    ahead: hours * HOUR_MS,
+    clean,
+  }));
+}
+
+/** SIGKILL to Temporal's server, and the worker with it, at some of the calls. */
+export function temporalCases(
   calls: readonly KnownCall[],
   clean: readonly string[],
   world: World,
 ): Case[] {
-  const hour = 3_600_000;
-  return [
-    ...[-25, 25].map((hours) => ({
-      name: `the destination's clock is off by ${hours} hours`,
+  return calls
+    .filter((_call, index) => index % 5 === 0)
+    .map((call) => ({
+      name: `${describeCall(call)}: Temporal's server killed`,
       servers: [WEB],
-      faults: [],
-      ahead: hours * hour,
+      faults: [faultOn(call, { do: 'signal', when: 'answered' })],
+      onSignal: () => world.killTemporal(),
       clean,
-    })),
-    ...calls
-      .filter((_call, index) => index % 5 === 0)
-      .map((call) => ({
-        name: `${describeCall(call)}: Temporal's server killed`,
-        servers: [WEB],
-        faults: [faultOn(call, { do: 'signal', when: 'answered' })],
-        onSignal: () => world.killTemporal(),
-        clean,
-      })),
-  ];
+    }));
 }

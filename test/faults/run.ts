@@ -5,7 +5,7 @@ import { runCase } from './harness/run-case.ts';
 import type { Case, Verdict } from './harness/run-case.ts';
 import { openWorld } from './harness/world.ts';
 import type { World } from './harness/world.ts';
-import { apiCases, cleanRun, killCases, otherCases } from './matrix.ts';
+import { apiCases, cleanRun, clockCases, killCases, temporalCases } from './matrix.ts';
 import { SHAPES, caseOf, describeSchedule, scheduleOf, shrink } from './schedules.ts';
 import type { Schedule } from './schedules.ts';
 
@@ -46,10 +46,8 @@ async function apiMatrix(): Promise<void> {
   await inWorld(1, async (world) => {
     const { verdict, calls } = await cleanRun(world);
     print(`${calls.length} mutating calls in a clean run`);
-    const cases = [
-      ...apiCases(calls, verdict.destination),
-      ...otherCases([], verdict.destination, world),
-    ];
+    const clean = verdict.destination;
+    const cases = [...apiCases(calls, clean), ...clockCases(clean)];
     await inParallel(chosen(cases), parallel, async (each) => void (await judge(world, each)));
   });
 }
@@ -70,7 +68,7 @@ async function killMatrix(): Promise<void> {
         const make = (its: World): Case[] =>
           chosen([
             ...killCases(calls, verdict.destination, its),
-            ...otherCases(calls, verdict.destination, its).slice(2),
+            ...temporalCases(calls, verdict.destination, its),
           ]);
         queue ??= make(world)
           .map((_case, index) => (its: World) => make(its)[index]!)

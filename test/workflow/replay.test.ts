@@ -19,6 +19,8 @@ test('workflows that began under earlier code go on under this: every recorded h
   const names = (await readdir(HISTORIES)).filter((name) => name.endsWith('.json'));
   expect(names).toEqual(
     expect.arrayContaining([
+      'migration.json',
+      'server-compensated.json',
       'server-held.json',
       'demo-server-compensated.json',
       'lab-server-migrated.json',
