@@ -5,7 +5,7 @@ import type { Reference } from '../model/reference.ts';
 import type { Mappings } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { kindOf } from '../resources/registry.ts';
-import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
+import type { Clouds, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { mapBounded } from './bounded.ts';
 import { mappedTo } from './match.ts';
 
@@ -30,14 +30,15 @@ export interface Closure {
 }
 
 /**
- * Everything the roots need, directly or not. The dependencies of a mapped resource are not followed:
- * what it is mapped to has its own.
+ * Everything the roots need, directly or not, and what comes along with that. The dependencies of a mapped resource are not
+ * followed: what it is mapped to has its own.
  */
 export async function closureOf(
-  source: Cloud,
+  clouds: Clouds,
   roots: readonly { readonly kind: ResourceKind; readonly resource: Resource }[],
   mappings: Mappings,
 ): Promise<Closure> {
+  const { source } = clouds;
   const nodes = new Map<string, Node>();
   const concerns: Concern[] = [];
   const seen = new Set(roots.map(({ kind, resource }) => keyOf(kind, resource)));
@@ -47,10 +48,11 @@ export async function closureOf(
     await mapBounded(frontier, CLOUD_REQUESTS, async ({ kind, resource }) => {
       const mapped = mappedTo(mappings, kind.kind, resource) !== undefined;
       const references = mapped ? [] : await kind.references(source, resource);
+      const companions = mapped ? [] : ((await kind.companions?.(clouds, resource)) ?? []);
       const key = keyOf(kind, resource);
       const needs = [...new Set(references.map(referenceKey))].filter((each) => each !== key);
       nodes.set(key, { key, kind, resource, needs, dependsOn: ordered(kind, needs) });
-      for (const each of references) {
+      for (const each of [...references, ...companions]) {
         if (!seen.has(referenceKey(each)))
           wanted.set(referenceKey(each), { ...each, neededBy: resource });
       }

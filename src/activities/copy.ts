@@ -7,7 +7,7 @@ import { kindOf } from '../resources/registry.ts';
 import { mapBounded } from './bounded.ts';
 import { copyResource } from './copy-resource.ts';
 import { isRetryable } from './failure.ts';
-import type { Clouds } from './plan.ts';
+import type { Clouds } from '../resources/resource-kind.ts';
 import type { CopyItem } from './plan-workflow.ts';
 import type { Run } from './run.ts';
 

@@ -9,7 +9,7 @@ import type { CopyResult } from './copy.ts';
 import type { LookUp } from './look-up.ts';
 import { planMigration, planProject } from './plan-workflow.ts';
 import type { CopyItem, MigrationPlan, NamedId, ProjectPlan } from './plan-workflow.ts';
-import type { Clouds } from './plan.ts';
+import type { Clouds } from '../resources/resource-kind.ts';
 import { running } from './run.ts';
 import * as destination from './server-destination.ts';
 import * as source from './server-source.ts';

@@ -6,7 +6,8 @@ import type { Spec } from '../model/spec.ts';
 import { nameOf } from '../resources/resource-kind.ts';
 import type { Node } from './closure.ts';
 import { survey } from './plan.ts';
-import type { Clouds, Survey } from './plan.ts';
+import type { Clouds } from '../resources/resource-kind.ts';
+import type { Survey } from './plan.ts';
 
 /** What a workflow knows of a resource to copy. Its kind is a word without meaning there. */
 export interface CopyItem {

@@ -10,21 +10,17 @@ import type { IdMap } from '../model/id-map.ts';
 import { parseReferenceKey } from '../model/reference.ts';
 import type { Action, Plan, PlanItem } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
-import type { Cloud } from '../openstack/cloud.ts';
 import { kindOf } from '../resources/registry.ts';
 import { nameOf } from '../resources/resource-kind.ts';
+import type { Clouds } from '../resources/resource-kind.ts';
 import { mapBounded } from './bounded.ts';
 import { CLOUD_REQUESTS, closureOf, levelsOf } from './closure.ts';
 import type { Node } from './closure.ts';
 import { changedSince, reuse } from './copy-resource.ts';
 import { describeDifferences, differences, matchResource } from './match.ts';
+import { runChecks } from './preflight/run-checks.ts';
 import { selectServers } from './selection.ts';
 import type { SelectedProject } from './selection.ts';
-
-export interface Clouds {
-  readonly source: Cloud;
-  readonly destination: Cloud;
-}
 
 /** A plan with what the workflows need of it besides. */
 export interface Survey {
@@ -49,7 +45,7 @@ export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): P
   const selected = await selectServers(clouds.source, spec, narrow);
   const kind = kindOf('server');
   const roots = selected.flatMap(({ servers }) => servers.map((resource) => ({ kind, resource })));
-  const closure = await closureOf(clouds.source, roots, spec.mappings);
+  const closure = await closureOf(clouds, roots, spec.mappings);
   const levels = levelsOf(closure.nodes);
   const ids: Record<string, string> = {};
   const items: PlanItem[] = [];
@@ -64,6 +60,7 @@ export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): P
       if (item.destinationId !== undefined) ids[item.key] = item.destinationId;
     }
   }
+  concerns.push(...(await runChecks({ ...clouds, spec, nodes: closure.nodes, items, ids })));
   return {
     plan: {
       migration: spec.name,

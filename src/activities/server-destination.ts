@@ -19,7 +19,7 @@ import { lockServer } from '../resources/server/lock.ts';
 import { deleteServer, stopServer, waitForStatus } from '../resources/server/power.ts';
 import { addTag, removeTag } from '../resources/server/tags.ts';
 import { createOnce } from './copy-resource.ts';
-import type { Clouds } from './plan.ts';
+import type { Clouds } from '../resources/resource-kind.ts';
 import type { CopyItem, NamedId } from './plan-workflow.ts';
 import type { Run } from './run.ts';
 import { stepOptions } from './server-source.ts';

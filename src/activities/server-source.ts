@@ -22,7 +22,7 @@ import type { StepOptions } from '../resources/server/power.ts';
 import { fencePorts, unfencePorts } from '../resources/server/fence.ts';
 import { restoreServer } from '../resources/server/restore.ts';
 import { addTag, removeTag } from '../resources/server/tags.ts';
-import type { Clouds } from './plan.ts';
+import type { Clouds } from '../resources/resource-kind.ts';
 import type { CopyItem, NamedId } from './plan-workflow.ts';
 import { matchResource } from './match.ts';
 import type { Run } from './run.ts';

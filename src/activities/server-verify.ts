@@ -10,7 +10,7 @@ import { server as serverKind } from '../resources/server/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
 import { describeDifferences, differences } from './match.ts';
 import type { CopyItem, NamedId } from './plan-workflow.ts';
-import type { Clouds } from './plan.ts';
+import type { Clouds } from '../resources/resource-kind.ts';
 import { probeServer } from './probe.ts';
 import type { Run } from './run.ts';
 import { references } from './server-destination.ts';

@@ -58,6 +58,29 @@ const serverOptions = z.strictObject({
 
 const mapping = z.record(name, name);
 
+/** What the operator may map; availability zones and physical networks are no resources, yet have names of their own in each cloud. */
+const MAPPABLE = [
+  'domain',
+  'project',
+  'user',
+  'group',
+  'role',
+  'address-scope',
+  'subnet-pool',
+  'address-group',
+  'qos-policy',
+  'network',
+  'subnet',
+  'router',
+  'security-group',
+  'flavor',
+  'keypair',
+  'image',
+  'server-group',
+  'availability-zone',
+  'physical-network',
+] as const;
+
 /** The operator's word on one migration, as read from YAML. Resources are named by id or by name. */
 export const specSchema = z.strictObject({
   name: z
@@ -81,18 +104,12 @@ export const specSchema = z.strictObject({
     })
     .describe('The workload: what moves'),
   mappings: z
-    .strictObject({
-      project: mapping.optional(),
-      user: mapping.optional(),
-      network: mapping.optional(),
-      subnet: mapping.optional(),
-      router: mapping.optional(),
-      'security-group': mapping.optional(),
-      flavor: mapping.optional(),
-      image: mapping.optional(),
-      'server-group': mapping.optional(),
-      'availability-zone': mapping.optional(),
-    })
+    .strictObject(
+      Object.fromEntries(MAPPABLE.map((kind) => [kind, mapping.optional()])) as Record<
+        (typeof MAPPABLE)[number],
+        z.ZodOptional<typeof mapping>
+      >,
+    )
     .default({})
     .describe(
       'This source resource is that destination resource: source id or name → destination id or name',

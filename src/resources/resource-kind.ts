@@ -3,6 +3,7 @@ import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { Reference } from '../model/reference.ts';
+import type { Service } from '../openstack/cloud.ts';
 
 /** What every wire resource has once its kind has parsed it. */
 export interface Resource {
@@ -35,6 +36,26 @@ export interface CopyContext {
   readonly progress: (bytes: number, total: number | undefined) => void;
 }
 
+export interface Clouds {
+  readonly source: Cloud;
+  readonly destination: Cloud;
+}
+
+/** What a person should know of a kind: a row of docs/resources.md. */
+export interface KindFacts {
+  readonly service: Service;
+  /** What tells one from all others where it carries no mark: `name in its domain`. */
+  readonly naturalKey: string;
+  /** Where our mark goes: `tag`, `extra attribute`; `none` where there is no room. */
+  readonly mark: string;
+  /** Every key that `attributes` may have. */
+  readonly carries: readonly string[];
+  /** What cannot be carried, and why: no API sets a creation date. */
+  readonly lost: Readonly<Record<string, string>>;
+  /** What of it other tools lose, as far as it was read or measured: `os-migrate: access list`. */
+  readonly peers?: string;
+}
+
 /**
  * One kind of OpenStack resource. The engine (activities/copy.ts) owns the policy: mapping, then `find`, then
  * `create`, always `converge`, then compare `attributes`. A kind only knows its API.
@@ -46,6 +67,12 @@ export interface ResourceKind<R extends Resource = Resource> {
   readonly dependsOn: readonly string[];
   /** `server`: copied inside the saga of the server that needs it, and undone with it. Default `shared`. */
   readonly stage?: 'shared' | 'server';
+  /** Of a `server` kind: one that no server has (a detached port). It is copied as a shared one. */
+  detached?(resource: R): boolean;
+  /** A project selected whole brings those that `list` finds in it: quotas, role assignments. */
+  readonly comesWithProject?: true;
+  /** For docs/resources.md, and held to `attributes` by the contract suite. */
+  readonly facts: KindFacts;
   /** Made with a token of the destination project, in which the operator needs a role. */
   readonly inProject?: boolean;
   /** Moves bulk data: copied one an activity, on the transfer queue. Nothing but servers depends on such a kind. */
@@ -66,6 +93,11 @@ export interface ResourceKind<R extends Resource = Resource> {
   project?(resource: R): string | undefined;
   /** What must be in the destination first, by source id. May ask the source cloud (a port's routers). */
   references(source: Cloud, resource: R): Promise<readonly Reference[]>;
+
+  /** What comes along with it, made after it, and is needed by nothing: a user's password. By source id. */
+  companions?(clouds: Clouds, resource: R): Promise<readonly Reference[]>;
+  /** How much data its copy moves. */
+  bytes?(resource: R): number;
 
   /**
    * Destination resources that could be this one: those that carry its mark (also half-made ones, whose mark is still in the

@@ -83,6 +83,11 @@ export function describeKind<R extends Resource>(kindCase: KindCase<R>): void {
       expect(await collect(elsewhere, ({ id }) => id === picked.id)).toEqual([]);
     });
 
+    test('its facts name every attribute that it carries', () => {
+      const carried = Object.keys(kind.attributes(picked, (_kind, id) => id));
+      expect(kind.facts.carries).toEqual(expect.arrayContaining(carried));
+    });
+
     test('what it references exists', async () => {
       for (const reference of await kind.references(lab.source, picked)) {
         const found = await kindOf(reference.kind).get(lab.source, reference.id);
@@ -170,7 +175,7 @@ async function copyDependencies<R extends Resource>(
   picked: R,
 ): Promise<Readonly<Record<string, string>>> {
   const root = { kind: kindCase.kind, resource: picked };
-  const { nodes, concerns } = await closureOf(lab.source, [root], kindCase.mappings ?? {});
+  const { nodes, concerns } = await closureOf(lab, [root], kindCase.mappings ?? {});
   expect(concerns).toEqual([]);
   const ids: Record<string, string> = {};
   for (const node of levelsOf(nodes).flat()) {

@@ -2,6 +2,7 @@ import { defineKind } from '../resource-kind.ts';
 import { getAccess, listAccess, removeAccess } from './api.ts';
 import { attributes } from './attributes.ts';
 import { create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import type { FlavorAccess } from './schema.ts';
 
 /** A kind of its own, so that one server's migration shares a private flavor with its project and with no other. */
@@ -9,6 +10,7 @@ export const flavorAccess = defineKind({
   kind: 'flavor-access',
   dependsOn: ['flavor', 'project'],
   reuse: 'equal',
+  facts,
 
   get: getAccess,
   list: listAccess,

@@ -3,11 +3,13 @@ import { defineKind } from '../resource-kind.ts';
 import { deleteFlavor, getFlavor, listFlavors } from './api.ts';
 import { attributes } from './attributes.ts';
 import { converge, create, find } from './copy.ts';
+import { facts } from './facts.ts';
 
 export const flavor = defineKind({
   kind: 'flavor',
   dependsOn: [],
   reuse: 'equal',
+  facts,
 
   get: getFlavor,
   list: listFlavors,

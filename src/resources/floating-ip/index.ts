@@ -4,6 +4,7 @@ import { defineKind } from '../resource-kind.ts';
 import { association, attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import { floatingIps } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
 
@@ -13,6 +14,7 @@ export const floatingIp = defineKind<FloatingIp>({
   dependsOn: ['project', 'network', 'port'],
   stage: 'server',
   reuse: 'equal',
+  facts,
 
   get: (cloud, id, signal) => getOne(cloud, floatingIps, id, signal),
   list: (cloud, { project }) => listAll(cloud, floatingIps, { project_id: project }),

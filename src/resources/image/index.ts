@@ -5,6 +5,7 @@ import { deleteImage, getImage, listImages } from './api.ts';
 import { attributes, needsOwner } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find, isUnfinished } from './copy.ts';
+import { facts } from './facts.ts';
 import { IMAGE_PROPERTIES } from './properties.ts';
 import type { Image } from './schema.ts';
 
@@ -13,6 +14,7 @@ export const image = defineKind({
   dependsOn: ['project', 'image'],
   bulk: true,
   reuse: 'equal',
+  facts,
 
   get: getImage,
   list: listImages,

@@ -2,12 +2,14 @@ import { defineKind } from '../resource-kind.ts';
 import { deleteKeypair, getKeypair, listKeypairs } from './api.ts';
 import { attributes } from './attributes.ts';
 import { create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import type { Keypair } from './schema.ts';
 
 export const keypair = defineKind({
   kind: 'keypair',
   dependsOn: ['user'],
   reuse: 'equal',
+  facts,
 
   get: getKeypair,
   list: (cloud) => listKeypairs(cloud),

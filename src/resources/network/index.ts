@@ -4,6 +4,7 @@ import { defineKind } from '../resource-kind.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import { networks } from './schema.ts';
 import type { Network } from './schema.ts';
 
@@ -11,6 +12,7 @@ export const network = defineKind<Network>({
   kind: 'network',
   dependsOn: ['project'],
   reuse: 'equal',
+  facts,
 
   get: (cloud, id, signal) => getOne(cloud, networks, id, signal),
   list: (cloud, { project }) => listAll(cloud, networks, { project_id: project }),

@@ -5,6 +5,7 @@ import { defineKind } from '../resource-kind.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import { references } from './references.ts';
 import { isServerPort, ports } from './schema.ts';
 import type { Port } from './schema.ts';
@@ -14,6 +15,7 @@ export const port = defineKind<Port>({
   dependsOn: ['project', 'network', 'subnet', 'router', 'security-group', 'security-group-rules'],
   stage: 'server',
   reuse: 'equal',
+  facts,
 
   get: (cloud, id, signal) => getOne(cloud, ports, id, signal),
   async *list(cloud, { project }) {

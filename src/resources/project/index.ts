@@ -4,6 +4,7 @@ import { deleteProject, getProject, listProjects } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import { parentOf } from './schema.ts';
 import type { Project } from './schema.ts';
 
@@ -12,6 +13,7 @@ export const project = defineKind({
   // A project below another: the one above comes first.
   dependsOn: ['project'],
   reuse: 'as-is',
+  facts,
 
   get: getProject,
   list: (cloud) => listProjects(cloud),

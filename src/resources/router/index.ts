@@ -5,12 +5,14 @@ import { getRouter, listRouters, removeRouter } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import type { Router } from './schema.ts';
 
 export const router = defineKind<Router>({
   kind: 'router',
   dependsOn: ['project', 'network', 'subnet'],
   reuse: 'as-is',
+  facts,
 
   get: getRouter,
   list: (cloud, { project }) => listRouters(cloud, { project_id: project }),

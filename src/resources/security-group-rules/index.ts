@@ -6,6 +6,7 @@ import { defineKind } from '../resource-kind.ts';
 import { getRules, listRules, removeRules } from './api.ts';
 import { attributes } from './attributes.ts';
 import { converge, create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import type { GroupRules } from './schema.ts';
 import { areUnfinished } from './state.ts';
 
@@ -14,6 +15,7 @@ export const securityGroupRules = defineKind<GroupRules>({
   // Not itself: groups may name each other in a circle, and their rules need the groups only.
   dependsOn: ['security-group'],
   reuse: 'equal',
+  facts,
 
   get: getRules,
   list: (cloud, { project }) => listRules(cloud, { project_id: project }),

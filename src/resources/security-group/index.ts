@@ -5,6 +5,7 @@ import { provenance, unfinished } from '../neutron/mark.ts';
 import { defineKind } from '../resource-kind.ts';
 import { attributes } from './attributes.ts';
 import { converge, create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import { isDefault, securityGroups } from './schema.ts';
 import type { SecurityGroup } from './schema.ts';
 
@@ -12,6 +13,7 @@ export const securityGroup = defineKind<SecurityGroup>({
   kind: 'security-group',
   dependsOn: ['project'],
   reuse: 'equal',
+  facts,
 
   get: (cloud, id, signal) => getOne(cloud, securityGroups, id, signal),
   list: (cloud, { project }) => listAll(cloud, securityGroups, { project_id: project }),

@@ -3,6 +3,7 @@ import { deleteServerGroup, getServerGroup, listServerGroups } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import type { ServerGroup } from './schema.ts';
 
 export const serverGroup = defineKind({
@@ -10,6 +11,7 @@ export const serverGroup = defineKind({
   dependsOn: ['project'],
   inProject: true,
   reuse: 'equal',
+  facts,
 
   get: getServerGroup,
   list: listServerGroups,

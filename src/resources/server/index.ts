@@ -11,6 +11,7 @@ import { getServer, listServers } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create } from './copy.ts';
+import { facts } from './facts.ts';
 import { references } from './references.ts';
 import { deleteServer } from './retire.ts';
 import type { ServerResource } from './schema.ts';
@@ -31,6 +32,7 @@ export const server = defineKind({
   stage: 'server',
   inProject: true,
   reuse: 'equal',
+  facts,
 
   get: getServer,
   list: (cloud, { project }) => listServers(cloud, project === undefined ? {} : { project }),

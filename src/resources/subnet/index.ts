@@ -4,6 +4,7 @@ import { defineKind } from '../resource-kind.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
+import { facts } from './facts.ts';
 import { subnets } from './schema.ts';
 import type { Subnet } from './schema.ts';
 
@@ -11,6 +12,7 @@ export const subnet = defineKind<Subnet>({
   kind: 'subnet',
   dependsOn: ['network'],
   reuse: 'as-is',
+  facts,
 
   get: (cloud, id, signal) => getOne(cloud, subnets, id, signal),
   list: (cloud, { project }) => listAll(cloud, subnets, { project_id: project }),

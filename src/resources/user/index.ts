@@ -4,11 +4,13 @@ import { deleteUser, getUser, listUsers } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { create, find } from './copy.ts';
+import { facts } from './facts.ts';
 
 export const user = defineKind({
   kind: 'user',
   dependsOn: ['project'],
   reuse: 'as-is',
+  facts,
 
   get: getUser,
   list: (cloud) => listUsers(cloud),

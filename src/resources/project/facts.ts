@@ -1,0 +1,11 @@
+import type { KindFacts } from '../resource-kind.ts';
+
+export const facts: KindFacts = {
+  service: 'identity',
+  naturalKey: 'name in its domain',
+  mark: 'extra attributes',
+  carries: ['name', 'domain', 'description', 'enabled', 'parent', 'tags', 'options'],
+  lost: { id: 'Keystone chooses it.' },
+  peers:
+    'Coriolis: description, hierarchy, tags; the original Pumphouse: all but name and description',
+};

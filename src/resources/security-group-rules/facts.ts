@@ -1,0 +1,10 @@
+import type { KindFacts } from '../resource-kind.ts';
+
+export const facts: KindFacts = {
+  service: 'network',
+  naturalKey: 'their group',
+  mark: 'none: their group’s',
+  carries: ['security_group_id', 'rules'],
+  lost: { id: 'Neutron chooses it.' },
+  peers: 'os-migrate: address groups; Forklift: all of it',
+};

@@ -1,0 +1,25 @@
+import type { KindFacts } from '../resource-kind.ts';
+
+export const facts: KindFacts = {
+  service: 'network',
+  naturalKey: 'none: by mark or mapping',
+  mark: 'tags',
+  carries: [
+    'name',
+    'gateway_ip',
+    'enable_dhcp',
+    'allocation_pools',
+    'dns_nameservers',
+    'host_routes',
+    'service_types',
+    'cidr',
+    'ip_version',
+    'ipv6_ra_mode',
+    'ipv6_address_mode',
+    'network_id',
+    'description',
+    'tags',
+  ],
+  lost: { id: 'Neutron chooses it.' },
+  peers: 'the original Pumphouse: DNS, routes',
+};
