@@ -12,7 +12,7 @@ bind_host = 127.0.0.1
 bind_port = $(port "$c" neutron)
 state_path = $LAB/$c/neutron
 core_plugin = ml2
-service_plugins = router,trunk,segments
+service_plugins = router,trunk,segments,qos,port_forwarding
 # 0: API and RPC in the one process.
 api_workers = 0
 rpc_workers = 1
@@ -41,7 +41,7 @@ X
 type_drivers = flat,vxlan,local
 tenant_network_types = vxlan
 mechanism_drivers = linuxbridge
-extension_drivers = port_security
+extension_drivers = port_security,qos
 path_mtu = 1500
 [ml2_type_flat]
 flat_networks = public
