@@ -21,6 +21,14 @@ export interface Node {
   readonly dependsOn: readonly string[];
   /** Keys it needs at all: wider than `dependsOn` (the rules of a remote group). */
   readonly needs: readonly string[];
+  /** Keys of what comes along with it. */
+  readonly companions: readonly string[];
+}
+
+/** Where a closure begins. */
+export interface Root {
+  readonly kind: ResourceKind;
+  readonly resource: Resource;
 }
 
 export interface Closure {
@@ -35,14 +43,15 @@ export interface Closure {
  */
 export async function closureOf(
   clouds: Clouds,
-  roots: readonly { readonly kind: ResourceKind; readonly resource: Resource }[],
+  roots: readonly Root[],
   mappings: Mappings,
 ): Promise<Closure> {
   const { source } = clouds;
   const nodes = new Map<string, Node>();
   const concerns: Concern[] = [];
-  const seen = new Set(roots.map(({ kind, resource }) => keyOf(kind, resource)));
-  let frontier = [...roots];
+  const first = new Map(roots.map((root) => [keyOf(root.kind, root.resource), root]));
+  const seen = new Set(first.keys());
+  let frontier = [...first.values()];
   while (frontier.length > 0) {
     const wanted = new Map<string, Reference & { neededBy: Resource }>();
     await mapBounded(frontier, CLOUD_REQUESTS, async ({ kind, resource }) => {
@@ -51,7 +60,14 @@ export async function closureOf(
       const companions = mapped ? [] : ((await kind.companions?.(clouds, resource)) ?? []);
       const key = keyOf(kind, resource);
       const needs = [...new Set(references.map(referenceKey))].filter((each) => each !== key);
-      nodes.set(key, { key, kind, resource, needs, dependsOn: ordered(kind, needs) });
+      nodes.set(key, {
+        key,
+        kind,
+        resource,
+        needs,
+        companions: companions.map(referenceKey),
+        dependsOn: ordered(kind, needs),
+      });
       for (const each of [...references, ...companions]) {
         if (!seen.has(referenceKey(each)))
           wanted.set(referenceKey(each), { ...each, neededBy: resource });

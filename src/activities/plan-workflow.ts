@@ -1,9 +1,10 @@
+import { BlockedError } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
 import { blockers } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { parseReferenceKey, referenceKey } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
-import { nameOf } from '../resources/resource-kind.ts';
+import { isServerStage, nameOf } from '../resources/resource-kind.ts';
 import type { Node } from './closure.ts';
 import { survey } from './plan.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
@@ -15,6 +16,8 @@ export interface CopyItem {
   readonly name: string;
   /** Copied one an activity, on the transfer queue. */
   readonly bulk: boolean;
+  /** What its copy must know the destination ids of: indexes into the plan's `order`. Absent: into nothing, all are told. */
+  readonly needs?: readonly number[];
 }
 
 export interface NamedId {
@@ -26,9 +29,18 @@ export interface MigrationPlan {
   /** What servers of several projects need, level by level. */
   readonly levels: readonly (readonly CopyItem[])[];
   readonly ids: IdMap;
+  /** Those that have servers to migrate. */
   readonly projects: readonly NamedId[];
   readonly concerns: readonly Concern[];
   readonly reused: number;
+  /** What `CopyItem.needs` points into: reference keys. */
+  readonly order?: readonly string[];
+  /** The keys of which the projects' servers need the ids. */
+  readonly forProjects?: readonly string[];
+  /** Projects in which something is made with a token of theirs, before their own runs. */
+  readonly entered?: readonly NamedId[];
+  /** Concerns of what no project's survey sees. */
+  readonly ownConcerns?: readonly Concern[];
 }
 
 export interface ProjectPlan extends Omit<MigrationPlan, 'projects'> {
@@ -39,6 +51,8 @@ export interface ProjectPlan extends Omit<MigrationPlan, 'projects'> {
   readonly migrated: number;
 }
 
+/** What one migration may copy: its plan travels in a payload, which Temporal takes up to 2 MB. */
+const MOST_ITEMS = 8000;
 /** Concerns that travel in a workflow's history; `pumphouse plan` shows all. */
 const MOST_CONCERNS = 50;
 
@@ -48,14 +62,25 @@ export async function planMigration(
   only: readonly string[] | undefined,
 ): Promise<MigrationPlan> {
   const found = await survey(spec, clouds, { only });
-  const shared = sharedKeys(found);
-  const { levels, ids, reused } = toCopy(found, (node) => shared.has(node.key));
+  const ofServers = neededByServers(found);
+  const shared = sharedKeys(found, ofServers);
+  const copies = toCopy(found, (node) => shared.has(node.key));
+  const count = copies.levels.flat().length;
+  if (count > MOST_ITEMS) {
+    throw new BlockedError(
+      `${spec.name}: ${count} resources are to be copied, more than the ${MOST_ITEMS} of one migration: part them with include and exclude.`,
+    );
+  }
+  const concerns = worstFirst(found.plan.concerns);
   return {
-    levels,
-    ids,
-    reused,
-    projects: found.selected.map(({ project }) => ({ id: project.id, name: project.name })),
-    concerns: worstFirst(found.plan.concerns),
+    ...copies,
+    projects: found.selected
+      .filter(({ servers }) => servers.length > 0)
+      .map(({ project }) => ({ id: project.id, name: project.name })),
+    concerns,
+    forProjects: [...shared].filter((key) => ofServers.has(key)),
+    entered: enteredProjects(found, copies.levels),
+    ownConcerns: concerns.filter(({ subject }) => shared.has(subject) && !ofServers.has(subject)),
   };
 }
 
@@ -67,17 +92,15 @@ export async function planProject(
 ): Promise<ProjectPlan> {
   const found = await survey(spec, clouds, narrow);
   const done = new Set(known);
-  const { levels, ids, reused } = toCopy(found, (node) => !done.has(node.key));
+  const copies = toCopy(found, (node) => !done.has(node.key));
   const servers = found.plan.items.filter((item) => item.kind === 'server');
   const nodes = new Map(found.levels.flat().map((node) => [node.key, node]));
-  const keys = [...nodes.values()].flatMap(({ key, kind }) =>
-    kind.stage === 'server' ? [] : [key],
+  const keys = [...nodes.values()].flatMap(({ key, kind, resource }) =>
+    isServerStage(kind, resource) ? [] : [key],
   );
   const index = new Map(keys.map((key, position) => [key, position]));
   return {
-    levels,
-    ids,
-    reused,
+    ...copies,
     keys,
     servers: servers
       .filter((item) => item.action !== 'reuse')
@@ -95,45 +118,91 @@ export async function planProject(
 function toCopy(
   { levels, plan, ids }: Survey,
   chosen: (node: Node) => boolean,
-): Pick<MigrationPlan, 'levels' | 'ids' | 'reused'> {
+): Pick<MigrationPlan, 'levels' | 'ids' | 'reused' | 'order'> {
   const reused = new Set(plan.items.flatMap((item) => (item.action === 'reuse' ? [item.key] : [])));
-  const mine = (node: Node): boolean => node.kind.stage !== 'server' && chosen(node);
+  const mine = (node: Node): boolean => !isServerStage(node.kind, node.resource) && chosen(node);
+  const chosenNodes = levels.map((level) => level.filter(mine));
+  const copied = chosenNodes.map((level) => level.filter((node) => !reused.has(node.key)));
   const known: Record<string, string> = {};
-  for (const node of levels.flat().filter(mine)) {
+  for (const node of chosenNodes.flat()) {
     const id = ids[node.key];
     if (id !== undefined && reused.has(node.key)) known[node.key] = id;
   }
+  const order = [...new Set(copied.flat().flatMap(({ needs }) => needs))];
+  const position = new Map(order.map((key, index) => [key, index]));
   return {
     ids: known,
     reused: Object.keys(known).length,
-    levels: levels
-      .map((level) => level.filter((node) => mine(node) && !reused.has(node.key)).map(copyItem))
+    order,
+    levels: copied
+      .map((level) => level.map((node) => copyItem(node, position)))
       .filter((level) => level.length > 0),
   };
 }
 
-function copyItem({ key, kind, resource }: Node): CopyItem {
-  return { key, name: nameOf(kind, resource) || key, bulk: kind.bulk === true };
+function copyItem(
+  { key, kind, resource, needs }: Node,
+  position: ReadonlyMap<string, number>,
+): CopyItem {
+  return {
+    key,
+    name: nameOf(kind, resource) || key,
+    bulk: kind.bulk === true,
+    needs: needs.flatMap((each) => position.get(each) ?? []),
+  };
 }
 
-/** What servers of more than one project need. What a shared resource needs is shared as well. */
-function sharedKeys({ levels, selected }: Survey): Set<string> {
+function enteredProjects({ levels }: Survey, copies: readonly (readonly CopyItem[])[]): NamedId[] {
+  const nodes = new Map(levels.flat().map((node) => [node.key, node]));
+  const ids = copies.flat().flatMap(({ key }) => {
+    const node = nodes.get(key);
+    return node?.kind.inProject === true ? (node.kind.project?.(node.resource) ?? []) : [];
+  });
+  return [...new Set(ids)].map((id) => ({
+    id,
+    name: nodes.get(referenceKey({ kind: 'project', id }))?.resource.name ?? id,
+  }));
+}
+
+/** Keys of what servers need, directly or not, with what comes along → how many projects' servers do. */
+function neededByServers({ levels, selected }: Survey): Map<string, number> {
   const nodes = new Map(levels.flat().map((node) => [node.key, node]));
   const neededBy = new Map<string, number>();
   for (const { servers } of selected) {
     const keys = servers.map(({ id }) => referenceKey({ kind: 'server', id }));
-    for (const key of reachable(nodes, keys)) neededBy.set(key, (neededBy.get(key) ?? 0) + 1);
+    for (const key of reachable(nodes, keys, withCompanions)) {
+      neededBy.set(key, (neededBy.get(key) ?? 0) + 1);
+    }
   }
-  return new Set([...neededBy].flatMap(([key, projects]) => (projects > 1 ? [key] : [])));
+  return neededBy;
 }
 
-function reachable(nodes: ReadonlyMap<string, Node>, from: readonly string[]): Set<string> {
+/** Copied before any project's own: what several projects need, and what is wanted for itself. */
+function sharedKeys(
+  { levels, others }: Survey,
+  ofServers: ReadonlyMap<string, number>,
+): Set<string> {
+  const nodes = new Map(levels.flat().map((node) => [node.key, node]));
+  const ofSeveral = [...ofServers].flatMap(([key, projects]) => (projects > 1 ? [key] : []));
+  return new Set([...ofSeveral, ...reachable(nodes, others, withCompanions)]);
+}
+
+function withCompanions({ needs, companions }: Node): readonly string[] {
+  return [...needs, ...companions];
+}
+
+function reachable(
+  nodes: ReadonlyMap<string, Node>,
+  from: readonly string[],
+  next: (node: Node) => readonly string[] = ({ needs }) => needs,
+): Set<string> {
   const reached = new Set<string>();
   const open = [...from];
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     if (reached.has(key)) continue;
     reached.add(key);
-    open.push(...(nodes.get(key)?.needs ?? []));
+    const node = nodes.get(key);
+    if (node !== undefined) open.push(...next(node));
   }
   return reached;
 }

@@ -7,7 +7,7 @@ import {
 } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
-import { parseReferenceKey } from '../model/reference.ts';
+import { parseReferenceKey, referenceKey } from '../model/reference.ts';
 import type { Action, Plan, PlanItem } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { kindOf } from '../resources/registry.ts';
@@ -18,22 +18,20 @@ import { CLOUD_REQUESTS, closureOf, levelsOf } from './closure.ts';
 import type { Node } from './closure.ts';
 import { changedSince, reuse } from './copy-resource.ts';
 import { describeDifferences, differences, matchResource } from './match.ts';
+import { otherRoots } from './roots.ts';
 import { runChecks } from './preflight/run-checks.ts';
 import { selectServers } from './selection.ts';
-import type { SelectedProject } from './selection.ts';
+import type { Narrow, SelectedProject } from './selection.ts';
 
 /** A plan with what the workflows need of it besides. */
 export interface Survey {
   readonly plan: Plan;
   readonly levels: readonly (readonly Node[])[];
   readonly selected: readonly SelectedProject[];
+  /** Keys of what is wanted for itself, not for a server. */
+  readonly others: readonly string[];
   /** Of what the destination already has, equal or mapped. */
   readonly ids: IdMap;
-}
-
-export interface Narrow {
-  readonly project?: string | undefined;
-  readonly only?: readonly string[] | undefined;
 }
 
 /** What `migrate` would do. Reads only. @throws BlockedError, OpenStackError */
@@ -44,8 +42,11 @@ export async function makePlan(spec: Spec, clouds: Clouds): Promise<Plan> {
 export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): Promise<Survey> {
   const selected = await selectServers(clouds.source, spec, narrow);
   const kind = kindOf('server');
-  const roots = selected.flatMap(({ servers }) => servers.map((resource) => ({ kind, resource })));
-  const closure = await closureOf(clouds, roots, spec.mappings);
+  const servers = selected.flatMap((each) => each.servers.map((resource) => ({ kind, resource })));
+  // One project, or servers to try again, are narrowed to: the rest is the whole migration's.
+  const isWhole = narrow.project === undefined && narrow.only === undefined;
+  const others = isWhole ? await otherRoots(clouds.source, spec, selected) : [];
+  const closure = await closureOf(clouds, [...servers, ...others], spec.mappings);
   const levels = levelsOf(closure.nodes);
   const ids: Record<string, string> = {};
   const items: PlanItem[] = [];
@@ -71,6 +72,7 @@ export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): P
     },
     levels,
     selected,
+    others: others.map(({ kind, resource }) => referenceKey({ kind: kind.kind, id: resource.id })),
     ids,
   };
 }

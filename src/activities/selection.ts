@@ -1,89 +1,122 @@
 import { BlockedError } from '../errors/migration.ts';
-import type { Spec } from '../model/spec.ts';
+import { isAnyMeant, isMeant, isPattern } from '../model/pattern.ts';
+import type { Selection, Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
-import { kindOf } from '../resources/registry.ts';
-import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
+import { collect } from '../resources/collect.ts';
+import { project as projectKind } from '../resources/project/index.ts';
+import type { Project } from '../resources/project/schema.ts';
+import { server as serverKind } from '../resources/server/index.ts';
+import type { ServerResource } from '../resources/server/schema.ts';
+import { nameImages, testServer } from './server-words.ts';
+import type { ServerTest } from './server-words.ts';
 
 export interface SelectedProject {
-  readonly project: Resource;
-  readonly servers: readonly Resource[];
+  readonly project: Project;
+  readonly servers: readonly ServerResource[];
+  /** Named by itself, and narrowed by nothing: what belongs to a project as such comes along. */
+  readonly whole: boolean;
 }
 
-/** The projects and servers a spec selects. @throws BlockedError where a word of the spec names nothing, or too much. */
+export interface Narrow {
+  /** A source id. */
+  readonly project?: string | undefined;
+  /** Source ids of servers. */
+  readonly only?: readonly string[] | undefined;
+}
+
+/** The projects and servers a spec selects. @throws BlockedError where a word of the spec names nothing, or too much */
 export async function selectServers(
   source: Cloud,
   spec: Spec,
-  narrow: {
-    readonly project?: string | undefined;
-    readonly only?: readonly string[] | undefined;
-  } = {},
+  narrow: Narrow = {},
 ): Promise<SelectedProject[]> {
-  const projects = await selectProjects(source, spec);
-  const selected: SelectedProject[] = [];
-  const found = new Set<string>();
-  for (const project of projects) {
-    if (narrow.project !== undefined && project.id !== narrow.project) continue;
-    const all = await collect(kindOf('server').list(source, { project: project.id }));
-    const servers = all.filter((server) => wanted(spec, server, found));
-    const { only } = narrow;
-    selected.push({
-      project,
-      servers: only === undefined ? servers : servers.filter((each) => only.includes(each.id)),
-    });
-  }
+  const { select } = spec;
+  if (select === undefined) return [];
+  const all = await collect(projectKind.list(source, {}));
+  const projects = chooseProjects(source, select, all).filter(
+    ({ id }) => narrow.project === undefined || id === narrow.project,
+  );
+  const test = testServer(select, await nameImages(source, select));
+  const selected = await selectIn(source, { select, projects, test, narrow });
   // A retry names its servers itself; others may be migrated and gone.
-  if (narrow.project === undefined && narrow.only === undefined)
-    requireAll(source, spec.select.servers ?? [], found, 'select.servers');
+  if (narrow.project === undefined && narrow.only === undefined) requireAll(source, select, test);
   return selected;
 }
 
-function wanted(spec: Spec, server: Resource, found: Set<string>): boolean {
-  const { servers, exclude } = spec.select;
-  const names = [server.id, server.name];
-  if (exclude?.servers.some((each) => names.includes(each)) === true) return false;
-  if (servers === undefined) return true;
-  const matches = servers.filter((each) => names.includes(each));
-  for (const each of matches) found.add(each);
-  return matches.length > 0;
+interface Search {
+  readonly select: Selection;
+  readonly projects: readonly Project[];
+  readonly test: ServerTest;
+  readonly narrow: Narrow;
 }
 
-async function selectProjects(source: Cloud, spec: Spec): Promise<Resource[]> {
-  const kind: ResourceKind = kindOf('project');
-  const all = await collect(kind.list(source, {}));
-  return [...new Set(spec.select.projects)].map((wanted) => {
-    const byId = all.find((each) => each.id === wanted);
-    const named = all.filter((each) => each.name === wanted);
-    const project = byId ?? named[0];
-    if (project === undefined) {
-      throw new BlockedError(
-        `select.projects: ${source.name} has no project ${wanted} (of ${all.length} that this login sees).`,
-      );
+async function selectIn(
+  source: Cloud,
+  { select, projects, test, narrow }: Search,
+): Promise<SelectedProject[]> {
+  const wanted = (server: ServerResource): boolean =>
+    test.matches(server) && (narrow.only?.includes(server.id) ?? true);
+  const whole = isWhole(select);
+  if (select.projects !== undefined || narrow.project !== undefined) {
+    const selected: SelectedProject[] = [];
+    for (const project of projects) {
+      const servers = await collect(serverKind.list(source, { project: project.id }), wanted);
+      if (whole || servers.length > 0) selected.push({ project, servers, whole });
     }
-    if (byId === undefined && named.length > 1) {
-      throw new BlockedError(
-        `select.projects: ${source.name} has ${named.length} projects ${wanted}: say the id (${named.map((each) => each.id).join(', ')}).`,
-      );
-    }
-    return project;
+    return selected;
+  }
+  // All at once: asking each of a thousand projects for a few servers would take longer.
+  const servers = await collect(serverKind.list(source, {}), wanted);
+  const byProject = new Map<string, ServerResource[]>();
+  for (const server of servers) {
+    byProject.set(server.projectId, [...(byProject.get(server.projectId) ?? []), server]);
+  }
+  return projects.flatMap((project) => {
+    const own = byProject.get(project.id);
+    return own === undefined ? [] : [{ project, servers: own, whole: false }];
   });
 }
 
-function requireAll(
-  source: Cloud,
-  words: readonly string[],
-  found: ReadonlySet<string>,
-  where: string,
-): void {
-  const missing = words.filter((each) => !found.has(each));
-  if (missing.length > 0) {
-    throw new BlockedError(
-      `${where}: ${source.name} has no server ${missing.join(', ')} in the selected projects.`,
-    );
-  }
+/** Nothing but exclusions takes from it. */
+function isWhole({ projects, exclude: _exclude, ...narrowing }: Selection): boolean {
+  return projects !== undefined && Object.values(narrowing).every((words) => words === undefined);
 }
 
-async function collect<T>(elements: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const each of elements) all.push(each);
-  return all;
+function chooseProjects(
+  source: Cloud,
+  { projects, exclude }: Selection,
+  all: readonly Project[],
+): Project[] {
+  const chosen =
+    projects === undefined
+      ? all
+      : [...new Set(projects)].flatMap((word) => meant(source, word, all));
+  const left = exclude?.projects ?? [];
+  return [...new Set(chosen)].filter(({ id, name }) => !isAnyMeant(left, [id, name]));
+}
+
+function meant(source: Cloud, word: string, all: readonly Project[]): readonly Project[] {
+  const byId = all.find((each) => each.id === word);
+  if (byId !== undefined) return [byId];
+  const named = all.filter((each) => isMeant(word, each.name));
+  if (named.length === 0) {
+    throw new BlockedError(
+      `select.projects: ${source.name} has no project ${word} (of ${all.length} that this login sees).`,
+    );
+  }
+  if (named.length > 1 && !isPattern(word)) {
+    throw new BlockedError(
+      `select.projects: ${source.name} has ${named.length} projects ${word}: say the id (${named.map((each) => each.id).join(', ')}).`,
+    );
+  }
+  return named;
+}
+
+function requireAll(source: Cloud, { projects }: Selection, { unmatched }: ServerTest): void {
+  const missing = unmatched();
+  if (missing.length === 0) return;
+  const where = projects === undefined ? '' : ' in the selected projects';
+  throw new BlockedError(
+    `select.servers: ${source.name} has no server ${missing.join(', ')}${where}.`,
+  );
 }

@@ -81,57 +81,127 @@ const MAPPABLE = [
   'physical-network',
 ] as const;
 
-/** The operator's word on one migration, as read from YAML. Resources are named by id or by name. */
-export const specSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(
-      /^[a-z0-9]([a-z0-9-]{0,34}[a-z0-9])?$/,
-      'lower-case letters, digits and dashes, at most 36',
-    )
-    .describe('Names the migration: its workflow is migration/<name>'),
-  source: name.describe('The source cloud, as clouds.yaml names it'),
-  destination: name.describe('The destination cloud, as clouds.yaml names it'),
-  strategy: z
-    .enum(['dependencies'])
-    .default('dependencies')
-    .describe('Which meta-resources are copied'),
-  select: z
-    .strictObject({
-      projects: names.describe('All servers of these projects, unless `servers` narrows it'),
-      servers: names.optional().describe('Only these servers of the projects'),
-      exclude: z.strictObject({ servers: names }).optional().describe('Not these servers'),
-    })
-    .describe('The workload: what moves'),
-  mappings: z
-    .strictObject(
-      Object.fromEntries(MAPPABLE.map((kind) => [kind, mapping.optional()])) as Record<
-        (typeof MAPPABLE)[number],
-        z.ZodOptional<typeof mapping>
-      >,
-    )
-    .default({})
-    .describe(
-      'This source resource is that destination resource: source id or name → destination id or name',
-    ),
-  server: serverOptions.prefault({}).describe('How each server is moved'),
-  limits: z
-    .strictObject({
-      servers: z
-        .number()
-        .int()
-        .min(1)
-        .max(200)
-        .default(4)
-        .describe('Servers of a project under way at once'),
-      transfers: z.number().int().min(1).max(64).default(4).describe('Images under way at once'),
-    })
-    .prefault({})
-    .describe('How much goes on at once'),
+/** A server must match one word of each key that is given. Words are ids, names, or patterns with `*`. */
+const serverWords = {
+  servers: names.optional().describe('Servers'),
+  tags: names.optional().describe('Servers with one of these tags'),
+  metadata: z
+    .record(name, z.string())
+    .optional()
+    .describe('Servers whose metadata has each of these keys with this value'),
+  hosts: names.optional().describe('Servers on these hypervisor hosts'),
+  statuses: names.optional().describe('Servers in one of these states: ACTIVE, SHUTOFF, …'),
+  images: names.optional().describe('Servers that boot from these images'),
+  networks: names.optional().describe('Servers with a port on one of these networks'),
+};
+
+const resourceWords = z.strictObject({
+  kind: names.optional().describe('Of these kinds, as `pumphouse inventory` names them'),
+  project: names.optional().describe('Owned by these projects'),
+  name: names.optional().describe('Of these names'),
+  id: names.optional().describe('With these ids'),
 });
+
+/** The operator's word on one migration, as read from YAML. Resources are named by id or by name. */
+export const specSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(
+        /^[a-z0-9]([a-z0-9-]{0,34}[a-z0-9])?$/,
+        'lower-case letters, digits and dashes, at most 36',
+      )
+      .describe('Names the migration: its workflow is migration/<name>'),
+    source: name.describe('The source cloud, as clouds.yaml names it'),
+    destination: name.describe('The destination cloud, as clouds.yaml names it'),
+    strategy: z
+      .enum(['dependencies', 'all'])
+      .default('dependencies')
+      .describe(
+        'Which meta-resources are copied: what the selection needs, or all of the source (narrowed by include and exclude)',
+      ),
+    select: z
+      .strictObject({
+        projects: names
+          .optional()
+          .describe(
+            'Servers of these projects. A project that nothing else narrows comes whole: with its quotas and role assignments',
+          ),
+        ...serverWords,
+        serversFrom: name
+          .optional()
+          .describe('A file with more words for `servers`, one a line, beside the spec'),
+        exclude: z
+          .strictObject({
+            projects: names.optional().describe('Servers of these projects'),
+            ...serverWords,
+          })
+          .optional()
+          .describe('Not these: a server that matches any of the keys is left out'),
+      })
+      .optional()
+      .describe(
+        'The workload: what moves. Each key narrows it; words are ids, names, or patterns with `*`. Without it, only meta-resources are copied (strategy: all)',
+      ),
+    include: z
+      .array(resourceWords)
+      .min(1)
+      .optional()
+      .describe(
+        'With strategy: all, only the meta-resources that match one of these, and what they need',
+      ),
+    exclude: z
+      .array(resourceWords)
+      .min(1)
+      .optional()
+      .describe(
+        'With strategy: all, not those that match one of these, unless something else needs them',
+      ),
+    mappings: z
+      .strictObject(
+        Object.fromEntries(MAPPABLE.map((kind) => [kind, mapping.optional()])) as Record<
+          (typeof MAPPABLE)[number],
+          z.ZodOptional<typeof mapping>
+        >,
+      )
+      .default({})
+      .describe(
+        'This source resource is that destination resource: source id or name → destination id or name',
+      ),
+    server: serverOptions.prefault({}).describe('How each server is moved'),
+    limits: z
+      .strictObject({
+        servers: z
+          .number()
+          .int()
+          .min(1)
+          .max(200)
+          .default(4)
+          .describe('Servers of a project under way at once'),
+        transfers: z.number().int().min(1).max(64).default(4).describe('Images under way at once'),
+      })
+      .prefault({})
+      .describe('How much goes on at once'),
+  })
+  .superRefine((spec, context) => {
+    const wrong = (key: 'select' | 'include' | 'exclude', message: string): void =>
+      context.addIssue({ code: 'custom', path: [key], message, input: spec[key] });
+    const { exclude: _exclude, ...narrowing } = spec.select ?? {};
+    if (spec.strategy !== 'all') {
+      if (spec.select === undefined) wrong('select', 'a selection (or `strategy: all`)');
+      if (spec.include !== undefined) wrong('include', 'nothing without `strategy: all`');
+      if (spec.exclude !== undefined) wrong('exclude', 'nothing without `strategy: all`');
+    }
+    if (spec.select !== undefined && Object.values(narrowing).every((each) => each === undefined)) {
+      wrong('select', 'a key that says what is selected, as `projects` or `servers`');
+    }
+  });
 
 /** The spec with every default filled in. */
 export type Spec = z.infer<typeof specSchema>;
 export type ServerOptions = Spec['server'];
+export type Selection = NonNullable<Spec['select']>;
+export type ServerWords = Omit<NonNullable<Selection['exclude']>, 'projects'>;
+export type ResourceWords = NonNullable<Spec['include']>[number];
 export type Probe = ServerOptions['probes'][number];
 export type Mappings = Spec['mappings'];

@@ -16,6 +16,11 @@ export function nameOf(kind: ResourceKind, resource: Resource): string {
   return resource.name || (kind.title?.(resource) ?? '');
 }
 
+/** Copied inside the saga of the server that has it. */
+export function isServerStage(kind: ResourceKind, resource: Resource): boolean {
+  return kind.stage === 'server' && kind.detached?.(resource) !== true;
+}
+
 /** Translates a source id into the id to compare or send: for a source resource through the id map, for a
  * destination resource the id itself. Undefined where the destination has none (yet). */
 export type Translate = (kind: string, sourceId: string) => string | undefined;

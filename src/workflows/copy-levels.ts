@@ -21,16 +21,24 @@ export interface CopyLevels extends CopyInput {
  * Copies meta-resources in dependency order: the small ones first, one migration at a time for each destination; then the bulky
  * ones, on which nothing else depends. Failures are told to `onProgress`, not thrown. Answers all ids.
  */
-export async function copyLevels({ spec, levels, ids, onProgress }: CopyLevels): Promise<IdMap> {
+export async function copyLevels({
+  spec,
+  levels,
+  ids,
+  order,
+  onProgress,
+}: CopyLevels): Promise<IdMap> {
   const small = pick(levels, (item) => !item.bulk);
   let known = ids;
   if (small.length > 0) {
-    const result = await inTurn({ spec, levels: small, ids });
+    const result = await inTurn({ spec, levels: small, ids, ...(order && { order }) });
     onProgress(result);
     known = { ...known, ...result.ids };
   }
   for (const level of pick(levels, (item) => item.bulk)) {
-    const lanes = inLanes(level, spec.limits.transfers, (item) => copyBatch(spec, [item], known));
+    const lanes = inLanes(level, spec.limits.transfers, (item) =>
+      copyBatch(spec, [item], idsFor([item], known, order)),
+    );
     for (const result of (await Promise.all(lanes)).flat()) {
       onProgress(result);
       known = { ...known, ...result.ids };
@@ -67,11 +75,28 @@ export async function copyLevel(
   spec: Spec,
   level: readonly CopyItem[],
   ids: IdMap,
+  order: readonly string[] | undefined,
 ): Promise<CopyResult[]> {
   const batches = Array.from({ length: Math.ceil(level.length / BATCH) }, (_each, index) =>
     level.slice(index * BATCH, (index + 1) * BATCH),
   );
-  return Promise.all(batches.map((batch) => copyBatch(spec, batch, ids)));
+  return Promise.all(batches.map((batch) => copyBatch(spec, batch, idsFor(batch, ids, order))));
+}
+
+/** Of all ids those that the items need: a history holds them once a batch. */
+function idsFor(
+  items: readonly CopyItem[],
+  ids: IdMap,
+  order: readonly string[] | undefined,
+): IdMap {
+  if (order === undefined) return ids;
+  const slice: Record<string, string> = {};
+  for (const index of items.flatMap(({ needs }) => needs ?? [])) {
+    const key = order[index] ?? '';
+    const id = ids[key];
+    if (id !== undefined) slice[key] = id;
+  }
+  return slice;
 }
 
 async function copyBatch(spec: Spec, batch: readonly CopyItem[], ids: IdMap): Promise<CopyResult> {

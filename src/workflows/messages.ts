@@ -56,6 +56,8 @@ export interface CopyInput {
   readonly spec: Spec;
   readonly levels: readonly (readonly CopyItem[])[];
   readonly ids: IdMap;
+  /** What the items' `needs` point into: reference keys. */
+  readonly order?: readonly string[];
 }
 
 /** Workflow type `server`, id `server/<source cloud>/<server id>`; its result is a ServerResult. */

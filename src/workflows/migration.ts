@@ -5,6 +5,7 @@ import {
   condition,
   executeChild,
   getExternalWorkflowHandle,
+  isCancellation,
   setCurrentDetails,
   setHandler,
   sleep,
@@ -21,6 +22,7 @@ import type { Summary } from '../model/report.ts';
 import type { Spec } from '../model/spec.ts';
 import { copyLevels } from './copy-levels.ts';
 import { failureText } from './failure-text.ts';
+import { leaveProject } from './leave-project.ts';
 import {
   pauseUpdate,
   pausedSignal,
@@ -34,8 +36,16 @@ import {
 import type { MigrationInput, RetryRequest } from './messages.ts';
 import type { project } from './project.ts';
 import { surveying } from './proxies.ts';
+import { withoutSelection } from './selection.ts';
 import { keyword } from './search-attributes.ts';
-import { EMPTY_SUMMARY, isComplete, merged, withCopies, withoutServers } from './summary.ts';
+import {
+  EMPTY_SUMMARY,
+  isComplete,
+  merged,
+  withConcern,
+  withCopies,
+  withoutServers,
+} from './summary.ts';
 
 type Project = MigrationPlan['projects'][number];
 
@@ -51,6 +61,8 @@ interface MigrationState {
   /** What runs of projects before their retry reached. */
   before: readonly Summary[];
   paused: boolean;
+  /** What could not be copied for all is to be tried again. */
+  sharedAgain: boolean;
   /** Servers a project that had ended is to try again. */
   readonly only: Map<string, readonly string[]>;
 }
@@ -70,6 +82,7 @@ export async function migration({ spec, only }: MigrationInput): Promise<Summary
     only: new Map(),
     before: [],
     paused: false,
+    sharedAgain: false,
   };
   listen(state);
   setCurrentDetails(`Surveys ${spec.source} and ${spec.destination}`);
@@ -80,18 +93,12 @@ export async function migration({ spec, only }: MigrationInput): Promise<Summary
   state.projects = plan.projects;
   state.waiting = [...plan.projects];
   for (const { id } of plan.projects) if (only !== undefined) state.only.set(id, only);
-  // Its concerns are told by the projects that have them.
-  state.shared = { ...EMPTY_SUMMARY, reused: plan.reused };
-  state.ids = await copyLevels({
-    spec,
-    levels: plan.levels,
-    ids: plan.ids,
-    onProgress: (result) => {
-      state.shared = withCopies(state.shared, result);
-    },
-  });
+  // The other concerns are told by the projects that have them.
+  state.shared = { ...EMPTY_SUMMARY, reused: plan.reused, concerns: plan.ownConcerns ?? [] };
+  state.ids = await copyShared(state, plan);
   do {
     try {
+      if (state.sharedAgain) await copySharedAgain(state);
       await runProjects(state);
     } catch (error) {
       // Cancelled, and so are the projects: they bring back what they have under way.
@@ -101,11 +108,66 @@ export async function migration({ spec, only }: MigrationInput): Promise<Summary
     }
     await condition(allHandlersFinished);
     // A retry may have come in the meantime.
-  } while (state.waiting.length > 0);
+  } while (state.waiting.length > 0 || state.sharedAgain);
   const summary = summaryOf(state);
   upsertSearchAttributes([keyword('outcome', isComplete(summary) ? 'complete' : 'incomplete')]);
   tell(state);
   return summary;
+}
+
+async function copyShared(state: MigrationState, plan: MigrationPlan): Promise<IdMap> {
+  const spec = withoutSelection(state.spec);
+  let known = plan.ids;
+  try {
+    const ids = await copyLevels({
+      spec,
+      levels: plan.levels,
+      ids: plan.ids,
+      ...(plan.order && { order: plan.order }),
+      onProgress: (result) => {
+        state.shared = withCopies(state.shared, result);
+        known = { ...known, ...result.ids };
+      },
+    });
+    return idsOf(plan.forProjects, ids);
+  } finally {
+    await CancellationScope.nonCancellable(() => leaveProjects(state, plan, known));
+  }
+}
+
+/** The projects' own runs enter again. */
+async function leaveProjects(
+  state: MigrationState,
+  { entered = [] }: MigrationPlan,
+  ids: IdMap,
+): Promise<void> {
+  for (const project of entered) {
+    const id = ids[referenceKey({ kind: 'project', id: project.id })];
+    const left = id === undefined ? undefined : await leaveProject(state.spec, project, id);
+    if (left !== undefined) state.shared = withConcern(state.shared, left);
+  }
+}
+
+/** What failed may be mended now. Servers to be tried again are surveyed anew by their projects. */
+async function copySharedAgain(state: MigrationState): Promise<void> {
+  state.sharedAgain = false;
+  const { spec } = state;
+  try {
+    const plan = await surveying(`plan ${spec.name} again`).planMigration(spec, null);
+    state.shared = { ...state.shared, failedItems: [] };
+    state.ids = { ...state.ids, ...(await copyShared(state, plan)) };
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const failed = { key: `migration/${spec.name}`, name: spec.name, error: failureText(error) };
+    state.shared = { ...state.shared, failedItems: [...state.shared.failedItems, failed] };
+  }
+}
+
+/** Undefined: all. */
+function idsOf(keys: readonly string[] | undefined, ids: IdMap): IdMap {
+  if (keys === undefined) return ids;
+  const known = keys.filter((key) => ids[key] !== undefined);
+  return Object.fromEntries(known.map((key) => [key, ids[key] ?? '']));
 }
 
 function stopAtBlockers({ concerns }: MigrationPlan): void {
@@ -136,6 +198,8 @@ function listen(state: MigrationState): void {
   setHandler(retryUpdate, (request) => {
     if (request.spec !== undefined) state.spec = request.spec;
     restart(state, request);
+    if (request.servers.length === 0 && state.shared.failedItems.length > 0)
+      state.sharedAgain = true;
     return toProjects(state, (handle) => handle.signal(retrySignal, request));
   });
 }

@@ -5,6 +5,7 @@ import { failureText } from './failure-text.ts';
 import { surveying } from './proxies.ts';
 import { ended, notBegun, tell } from './project-state.ts';
 import type { ProjectState } from './project-state.ts';
+import { withoutSelection } from './selection.ts';
 import { withCopies } from './summary.ts';
 
 /** Looks at what the project's servers need, copies it, and lines the servers up. */
@@ -58,8 +59,9 @@ async function lineUp(state: ProjectState, plan: ProjectPlan): Promise<void> {
   state.keys = [...state.keys, ...plan.keys];
   tell(state);
   state.ids = await copyLevels({
-    spec: state.spec,
+    spec: withoutSelection(state.spec),
     levels: plan.levels,
+    ...(plan.order && { order: plan.order }),
     ids: { ...state.ids, ...plan.ids },
     onProgress: (result) => {
       state.summary = withCopies(state.summary, result);

@@ -6,9 +6,9 @@ import {
   isCancellation,
   setHandler,
 } from '@temporalio/workflow';
-import type { Concern } from '../model/concern.ts';
+import { referenceKey } from '../model/reference.ts';
 import type { Summary } from '../model/report.ts';
-import { failureText } from './failure-text.ts';
+import { leaveProject } from './leave-project.ts';
 import {
   pauseUpdate,
   pausedSignal,
@@ -24,7 +24,6 @@ import type { CarriedProject, ProjectInput, RetryRequest } from './messages.ts';
 import { ended, isDone, summaryOf, tell } from './project-state.ts';
 import type { ProjectState } from './project-state.ts';
 import { survey } from './project-survey.ts';
-import { restoring } from './proxies.ts';
 import { cancelServers, runServers } from './server-window.ts';
 import { EMPTY_SUMMARY, withConcern, withoutServers } from './summary.ts';
 
@@ -132,24 +131,8 @@ function again(state: ProjectState, { servers, spec }: RetryRequest): void {
 /** The operator's own role in the destination project was only for the time. */
 async function leave(state: ProjectState): Promise<void> {
   const { spec, project } = state;
-  const destinationProject = state.ids[`project/${project.id}`];
-  if (destinationProject !== undefined) {
-    const step = restoring(`take the operator's role in ${project.name} away`);
-    try {
-      await step.takeAccess(spec, destinationProject);
-    } catch (error) {
-      state.summary = withConcern(state.summary, roleLeft(state, failureText(error)));
-    }
-  }
+  const id = state.ids[referenceKey({ kind: 'project', id: project.id })];
+  const left = id === undefined ? undefined : await leaveProject(spec, project, id);
+  if (left !== undefined) state.summary = withConcern(state.summary, left);
   await condition(allHandlersFinished);
-}
-
-function roleLeft({ spec, project }: ProjectState, error: string): Concern {
-  return {
-    severity: 'warning',
-    code: 'role-left',
-    subject: `project/${project.id}`,
-    message: `The operator still has a role in ${project.name} in ${spec.destination}: ${error}`,
-    remedy: 'Take it away by hand: openstack role remove --project … --user … member.',
-  };
 }

@@ -17,6 +17,7 @@ import type { ProjectState } from './project-state.ts';
 import { surveyAgain } from './project-survey.ts';
 import { surveying } from './proxies.ts';
 import { keyword } from './search-attributes.ts';
+import { withoutSelection } from './selection.ts';
 import type { server } from './server.ts';
 
 /** How often those under way are looked after: a terminated server workflow tells nobody that it ended. */
@@ -81,7 +82,7 @@ async function startServer(
     workflowId: serverWorkflowId(spec.source, id),
     args: [
       {
-        spec,
+        spec: withoutSelection(spec),
         project,
         server: { id, name },
         ids: Object.fromEntries(needed),

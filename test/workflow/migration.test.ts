@@ -181,7 +181,8 @@ test('retry on a running migration runs the failed servers of a project that had
   const summary = await handle.result();
   expect(summary.failedServers).toEqual([]);
   const last = world.calls.findLast((call) => call.step === 'createServer' && call.of === failing);
-  expect(last?.args[0]).toEqual(spec);
+  // Without its selection, which may be long.
+  expect(last?.args[0]).toEqual({ ...spec, select: undefined });
 });
 
 test('after a retry, the summary still counts the servers that had been migrated before', async () => {

@@ -194,7 +194,7 @@ test('retry runs a failed server of a running project again, with the changed sp
   open();
   expect(await handle.result()).toMatchObject({ servers: { migrated: 2 }, failedServers: [] });
   const last = world.calls.findLast((call) => call.step === 'createServer' && call.of === failing);
-  expect(last?.args[0]).toEqual(spec);
+  expect(last?.args[0]).toEqual({ ...spec, select: undefined });
 });
 
 test('a retry that comes while the project is ending is not lost', async () => {

@@ -31,6 +31,7 @@ function wording(issue: z.core.$ZodIssue, { schema, data }: Surroundings): strin
   if (issue.code === 'invalid_format') {
     return issue.format === 'regex' ? issue.message : `text that begins with ${startOf(issue)}`;
   }
+  if (issue.code === 'custom') return issue.message;
   const expected = expectation(schemaAt(schema, issue.path, data));
   if (issue.code === 'too_small' && issue.origin === 'array') return `${expected}, at least one`;
   return expected;

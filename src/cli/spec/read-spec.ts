@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../errors/migration.ts';
 import { parseSpec } from './parse-spec.ts';
 import type { Spec } from '../../model/spec.ts';
@@ -9,7 +10,21 @@ const LARGEST_SPEC = 1024 * 1024;
 /** Reads a spec file; `-` is standard input. @throws UsageError with every mistake's line and column */
 export async function readSpec(path: string): Promise<Spec> {
   const file = path === '-' ? 'standard input' : path;
-  return parseSpec(decode(await readBounded(path, file), file), file);
+  const spec = parseSpec(decode(await readBounded(path, file), file), file);
+  return withServersFrom(spec, path === '-' ? '.' : dirname(path));
+}
+
+/** The spec with the words of its file of servers in it: a worker has no such file. */
+async function withServersFrom(spec: Spec, folder: string): Promise<Spec> {
+  if (spec.select?.serversFrom === undefined) return spec;
+  const { serversFrom, ...select } = spec.select;
+  const file = resolve(folder, serversFrom);
+  const words = decode(await readBounded(file, file), file)
+    .split('\n')
+    .map((line) => line.replace(/(^|\s)#.*/, '').trim())
+    .filter((line) => line !== '');
+  if (words.length === 0) throw new UsageError(`${file}: names no server; write one a line`);
+  return { ...spec, select: { ...select, servers: [...(select.servers ?? []), ...words] } };
 }
 
 // Read, not stat'ed: a pipe or a device has no size.
@@ -27,7 +42,7 @@ async function readBounded(path: string, file: string): Promise<Buffer> {
     throw new UsageError(`${file}: ${unreadable(error)}`, { cause: error });
   }
   if (size > LARGEST_SPEC) {
-    throw new UsageError(`${file}: is larger than 1 MiB; a spec is a short YAML file`);
+    throw new UsageError(`${file}: is larger than 1 MiB`);
   }
   return Buffer.concat(chunks);
 }
@@ -41,10 +56,10 @@ function unreadable(error: unknown): string {
 }
 
 function decode(bytes: Buffer, file: string): string {
-  if (bytes.includes(0)) throw new UsageError(`${file}: is not text; a spec is a YAML file`);
+  if (bytes.includes(0)) throw new UsageError(`${file}: is not text`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new UsageError(`${file}: is not UTF-8 text; a spec is a YAML file`, { cause: error });
+    throw new UsageError(`${file}: is not UTF-8 text`, { cause: error });
   }
 }

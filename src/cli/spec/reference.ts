@@ -43,6 +43,7 @@ function rowsOf(node: SchemaNode, prefix: string): string[] {
 
 function rowsBelow(key: string, node: SchemaNode): string[] {
   if (node.type === 'object') return rowsOf(node, `${key}.`);
+  if (node.items?.type === 'object') return rowsOf(node.items, `${key}[].`);
   const alternatives = node.items?.oneOf ?? [];
   return alternatives.flatMap((one) =>
     rowsOf(one, `${key}[].`).map((line) => line.replace('[].', `[${typeOf(one)}].`)),

@@ -45,7 +45,9 @@ export const serverWire = z
     'OS-EXT-AZ:availability_zone': z.string().nullish(),
     'OS-EXT-STS:vm_state': z.string().default(''),
     'OS-EXT-STS:task_state': z.string().nullish(),
+    'OS-EXT-SRV-ATTR:host': z.string().nullish(),
     'OS-EXT-SRV-ATTR:hostname': z.string().nullish(),
+    'OS-EXT-SRV-ATTR:hypervisor_hostname': z.string().nullish(),
     'OS-EXT-SRV-ATTR:user_data': z
       .string()
       .nullish()
@@ -76,10 +78,13 @@ export const serverWire = z
     accessIpv6: wire.accessIPv6,
     fault: wire.fault?.message,
     diskConfig: wire['OS-DCF:diskConfig'],
-    zone: wire['OS-EXT-AZ:availability_zone'] || null,
+    zone: orNull(wire['OS-EXT-AZ:availability_zone']),
     vmState: wire['OS-EXT-STS:vm_state'],
     taskState: wire['OS-EXT-STS:task_state'] ?? null,
     hostname: wire['OS-EXT-SRV-ATTR:hostname'] ?? null,
+    /** The compute service's host; null where it is on none (shelved), or not told. */
+    host: orNull(wire['OS-EXT-SRV-ATTR:host']),
+    hypervisor: orNull(wire['OS-EXT-SRV-ATTR:hypervisor_hostname']),
     /** sha256, hex, of the base64 text. */
     userDataDigest: wire['OS-EXT-SRV-ATTR:user_data'],
     volumes: wire['os-extended-volumes:volumes_attached'].map(({ id }) => id),
@@ -109,6 +114,11 @@ export interface ServerResource extends WireServer {
   readonly ports: readonly ServerPort[];
   /** The server group it is a member of. */
   readonly groupId: string | undefined;
+}
+
+/** Nova tells what there is none of as an empty text, too. */
+function orNull(text: string | null | undefined): string | null {
+  return text || null;
 }
 
 function digest(text: string): string {

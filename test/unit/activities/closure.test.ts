@@ -10,7 +10,7 @@ function graph(edges: Readonly<Record<string, readonly string[]>>): Map<string, 
   return new Map(
     Object.entries(edges).map(([key, dependsOn]) => [
       key,
-      { key, kind, resource: { id: key, name: key }, dependsOn, needs: dependsOn },
+      { key, kind, resource: { id: key, name: key }, dependsOn, needs: dependsOn, companions: [] },
     ]),
   );
 }

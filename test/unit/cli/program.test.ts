@@ -51,7 +51,7 @@ test('an unknown output format is told with those there are', async () => {
 
 test('schema prints a JSON Schema that asks for what a spec must have', async () => {
   const schema = JSON.parse((await runProgram('schema')).out) as { required: string[] };
-  expect(schema.required).toEqual(['name', 'source', 'destination', 'select']);
+  expect(schema.required).toEqual(['name', 'source', 'destination']);
 });
 
 test('a wrong spec stops migrate before Temporal is asked', async () => {

@@ -44,13 +44,25 @@ test.each([
   ],
   [
     `${HEAD}select: everything\n`,
-    '4:9: select: expected a block with the keys projects, servers, exclude, found text "everything"',
+    '4:9: select: expected a block with the keys projects, servers, tags, metadata, hosts, statuses, images, networks, serversFrom, exclude, found text "everything"',
   ],
-  [HEAD, '1:1: select: expected a block with the keys projects, servers, exclude, found nothing'],
+  [HEAD, '1:1: select: expected a selection (or `strategy: all`), found nothing'],
+  [
+    `${HEAD}select:\n  exclude: { servers: [web] }\n`,
+    '4:1: select: expected a key that says what is selected, as `projects` or `servers`, found a block of keys',
+  ],
+  [
+    `${GOOD}include:\n  - { kind: [image] }\n`,
+    '7:3: include: expected nothing without `strategy: all`, found a list',
+  ],
+  [
+    `${HEAD}strategy: all\nexclude:\n  - { kinds: [image] }\n`,
+    '6:7: exclude[0]: unknown key "kinds": did you mean "kind"?',
+  ],
   [`${GOOD}servr: {}\n`, '6:1: unknown key "servr": did you mean "server"?'],
   [
     `${GOOD}  zebra: 1\n`,
-    '6:3: select: unknown key "zebra": known here: projects, servers, exclude',
+    '6:3: select: unknown key "zebra": known here: projects, servers, tags, metadata, hosts, statuses, images, networks, serversFrom, exclude',
   ],
   [`${GOOD}name: again\n`, '6:1: expected every key once, found "name" a second time'],
   [
@@ -122,11 +134,11 @@ test.each([
   ['# nothing yet\n', '1:1: the file is empty; `pumphouse migrate --help` shows a spec'],
   [
     'just words\n',
-    '1:1: expected a block with the keys name, source, destination, strategy, select, mappings, server, limits, found text "just words"',
+    '1:1: expected a block with the keys name, source, destination, strategy, select, include, exclude, mappings, server, limits, found text "just words"',
   ],
   [
     '- name: acme\n',
-    '1:1: expected a block with the keys name, source, destination, strategy, select, mappings, server, limits, found a list',
+    '1:1: expected a block with the keys name, source, destination, strategy, select, include, exclude, mappings, server, limits, found a list',
   ],
 ])('the mistake in %j is told with its line and column', (text, mistake) => {
   expect(mistakes(text)).toContain(`acme.yaml:${mistake}`);

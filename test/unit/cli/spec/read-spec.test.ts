@@ -22,7 +22,24 @@ async function file(content: string | Buffer): Promise<string> {
 
 test('a spec is read from a file', async () => {
   const path = await file('name: acme\nsource: a\ndestination: b\nselect: {projects: [acme]}\n');
-  expect((await readSpec(path)).select.projects).toEqual(['acme']);
+  expect((await readSpec(path)).select?.projects).toEqual(['acme']);
+});
+
+test('the words of a file of servers are read beside the spec', async () => {
+  await writeFile(join(folder, 'servers.txt'), '# the first wave\nweb-1\n\n  db-* # all of them\n');
+  const path = await file(
+    'name: acme\nsource: a\ndestination: b\nselect: {servers: [x], serversFrom: servers.txt}\n',
+  );
+  expect((await readSpec(path)).select).toEqual({ servers: ['x', 'web-1', 'db-*'] });
+});
+
+test('a file of servers that is missing, or names none, is told', async () => {
+  const path = await file(
+    'name: acme\nsource: a\ndestination: b\nselect: {serversFrom: none.txt}\n',
+  );
+  await expect(readSpec(path)).rejects.toThrow('none.txt: there is no such file');
+  await writeFile(join(folder, 'none.txt'), '# none\n');
+  await expect(readSpec(path)).rejects.toThrow('none.txt: names no server');
 });
 
 test('a missing file is named', async () => {

@@ -1,0 +1,100 @@
+import { BlockedError } from '../errors/migration.ts';
+import { isAnyMeant, isMeant } from '../model/pattern.ts';
+import type { ResourceWords, Spec } from '../model/spec.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { KINDS, kindOf } from '../resources/registry.ts';
+import { isServerStage } from '../resources/resource-kind.ts';
+import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
+import type { Root } from './closure.ts';
+import type { SelectedProject } from './selection.ts';
+
+/** What a spec asks for besides its servers: all meta-resources, or what belongs to its projects as such. */
+export async function otherRoots(
+  source: Cloud,
+  spec: Spec,
+  selected: readonly SelectedProject[],
+): Promise<Root[]> {
+  const roots = await ofProjects(source, selected);
+  return spec.strategy === 'all' ? [...roots, ...(await allOf(source, spec))] : roots;
+}
+
+async function ofProjects(source: Cloud, selected: readonly SelectedProject[]): Promise<Root[]> {
+  const kinds = KINDS.filter((kind) => kind.comesWithProject === true);
+  const roots: Root[] = [];
+  for (const { project } of selected.filter(({ whole }) => whole)) {
+    roots.push({ kind: kindOf('project'), resource: project });
+    for (const kind of kinds) {
+      for await (const resource of kind.list(source, { project: project.id })) {
+        roots.push({ kind, resource });
+      }
+    }
+  }
+  return roots;
+}
+
+/** @throws BlockedError where a word of the spec names no kind */
+function requireKinds(words: readonly ResourceWords[]): void {
+  const names = KINDS.map(({ kind }) => kind);
+  const unknown = words
+    .flatMap(({ kind }) => kind ?? [])
+    .find((word) => !names.some((name) => isMeant(word, name)));
+  if (unknown === undefined) return;
+  throw new BlockedError(
+    `include, exclude: there is no kind ${unknown}: the kinds are ${names.join(', ')}.`,
+  );
+}
+
+/** Of the kinds that are copied with a server, those that no server has. */
+async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Root[]> {
+  requireKinds([...(include ?? []), ...exclude]);
+  const projects = await projectNames(source, [...(include ?? []), ...exclude]);
+  const wanted = (kind: ResourceKind, resource: Resource): boolean => {
+    const isOne = (words: ResourceWords): boolean => answers(words, { kind, resource, projects });
+    return (include?.some(isOne) ?? true) && !exclude.some(isOne);
+  };
+  const roots: Root[] = [];
+  for (const kind of KINDS.filter((each) => mayMatch(each, include))) {
+    for await (const resource of kind.list(source, {})) {
+      if (isServerStage(kind, resource) || !wanted(kind, resource)) continue;
+      roots.push({ kind, resource });
+    }
+  }
+  return roots;
+}
+
+/** Whether to list the kind at all. Of servers, none is copied by a strategy. */
+function mayMatch({ kind }: ResourceKind, include: Spec['include']): boolean {
+  if (kind === 'server') return false;
+  return (
+    include?.some((words) => words.kind === undefined || isAnyMeant(words.kind, [kind])) ?? true
+  );
+}
+
+interface Candidate {
+  readonly kind: ResourceKind;
+  readonly resource: Resource;
+  readonly projects: ReadonlyMap<string, string>;
+}
+
+/** Whether it matches every key that is given. */
+function answers(words: ResourceWords, { kind, resource, projects }: Candidate): boolean {
+  const project = kind.kind === 'project' ? resource.id : kind.project?.(resource);
+  const owner = project === undefined ? [] : [project, projects.get(project) ?? ''];
+  const texts: [readonly string[] | undefined, readonly string[]][] = [
+    [words.kind, [kind.kind]],
+    [words.project, owner],
+    [words.name, [resource.name]],
+    [words.id, [resource.id]],
+  ];
+  return texts.every(([wanted, found]) => wanted === undefined || isAnyMeant(wanted, found));
+}
+
+async function projectNames(
+  source: Cloud,
+  words: readonly ResourceWords[],
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  if (words.every(({ project }) => project === undefined)) return names;
+  for await (const { id, name } of kindOf('project').list(source, {})) names.set(id, name);
+  return names;
+}

@@ -1,0 +1,26 @@
+import type { Concern } from '../model/concern.ts';
+import { referenceKey } from '../model/reference.ts';
+import type { Spec } from '../model/spec.ts';
+import { failureText } from './failure-text.ts';
+import { restoring } from './proxies.ts';
+
+/** Takes the operator's own role in a destination project away, where it was given for the time. What is left is told. */
+export async function leaveProject(
+  spec: Spec,
+  project: { readonly id: string; readonly name: string },
+  destinationId: string,
+): Promise<Concern | undefined> {
+  try {
+    const step = restoring(`take the operator's role in ${project.name} away`);
+    await step.takeAccess(spec, destinationId);
+    return undefined;
+  } catch (error) {
+    return {
+      severity: 'warning',
+      code: 'role-left',
+      subject: referenceKey({ kind: 'project', id: project.id }),
+      message: `The operator still has a role in ${project.name} in ${spec.destination}: ${failureText(error)}`,
+      remedy: 'Take it away by hand: openstack role remove --project … --user … member.',
+    };
+  }
+}

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { selectServers } from '../../src/activities/selection.ts';
+import { makePlan } from '../../src/activities/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { specSchema } from '../../src/model/spec.ts';
+import type { Spec } from '../../src/model/spec.ts';
+import { server as serverKind } from '../../src/resources/server/index.ts';
+import type { ServerResource } from '../../src/resources/server/schema.ts';
+import { makeImage } from './image-lab.ts';
+import { openLab } from './lab.ts';
+import type { Lab } from './lab.ts';
+import { existing } from './resource-kind.suite.ts';
+import { makeServer, makeSourceServer } from './server-lab.ts';
+
+let lab: Lab;
+/** With tags, metadata, an image of its own and networks. */
+let rich: ServerResource;
+/** In the same project, with neither. */
+let plain: ServerResource;
+/** An image that no server needs. */
+let spare: string;
+
+beforeAll(async () => {
+  lab = await openLab();
+  const { source, run } = lab;
+  rich = await existing(serverKind, source, await makeSourceServer(lab));
+  spare = await makeImage(lab, source, { name: `${run}-spare`, owner: rich.projectId });
+  const flavorRef = rich.flavorId;
+  const server = { name: `${run}-plain`, flavorRef, imageRef: spare, networks: 'none' };
+  const id = await makeServer(lab, source.inProject(rich.projectId), { server });
+  plain = await existing(serverKind, source, id);
+}, 240_000);
+afterAll(() => lab?.end());
+
+function specOf(words: object): Spec {
+  return specSchema.parse({ name: lab.run, source: 'src', destination: 'dst', ...words });
+}
+
+async function selected(select: object): Promise<string[]> {
+  const found = await selectServers(lab.source, specOf({ select }));
+  return found.flatMap(({ servers }) => servers.map(({ name }) => name)).toSorted();
+}
+
+const kinds = ({ items }: Plan): string[] => [...new Set(items.map(({ kind }) => kind))];
+const keys = ({ items }: Plan): string[] => items.map(({ key }) => key);
+
+describe('a selection', () => {
+  test('by project takes all servers of it', async () => {
+    expect(await selected({ projects: [rich.projectId] })).toEqual([rich.name, plain.name]);
+    expect(await selected({ projects: [lab.run] })).toEqual([rich.name, plain.name]);
+    expect(await selected({ projects: [`${lab.run}*`] })).toEqual([rich.name, plain.name]);
+  });
+
+  test('by server takes ids, names and patterns from all projects', async () => {
+    expect(await selected({ servers: [rich.id] })).toEqual([rich.name]);
+    expect(await selected({ servers: [plain.name, rich.id] })).toEqual([rich.name, plain.name]);
+    expect(await selected({ servers: [`${lab.run}-pl*`] })).toEqual([plain.name]);
+  });
+
+  test('by tag, metadata, image, network, host and status', async () => {
+    const projects = [rich.projectId];
+    expect(await selected({ projects, tags: ['gold'] })).toEqual([rich.name]);
+    expect(await selected({ projects, metadata: { role: 'w*' } })).toEqual([rich.name]);
+    expect(await selected({ projects, metadata: { role: 'db' } })).toEqual([]);
+    expect(await selected({ projects, images: [`${lab.run}-spare`] })).toEqual([plain.name]);
+    expect(await selected({ projects, images: [rich.imageId ?? ''] })).toEqual([rich.name]);
+    const [network = ''] = Object.keys(rich.addresses);
+    expect(await selected({ projects, networks: [network] })).toEqual([rich.name]);
+    expect(await selected({ projects, networks: [rich.ports[0]?.network_id] })).toEqual([
+      rich.name,
+    ]);
+    expect(rich.host).not.toBeNull();
+    expect(await selected({ servers: [rich.id], hosts: [rich.host] })).toEqual([rich.name]);
+    expect(await selected({ projects, hosts: ['no-such-host'] })).toEqual([]);
+    expect(await selected({ projects, statuses: ['active'] })).toEqual([rich.name, plain.name]);
+    expect(await selected({ projects, statuses: ['SHUTOFF'] })).toEqual([]);
+  });
+
+  test('leaves out what any key of exclude matches', async () => {
+    const projects = [rich.projectId];
+    expect(await selected({ projects, exclude: { tags: ['gold'] } })).toEqual([plain.name]);
+    expect(await selected({ projects, exclude: { servers: ['*'] } })).toEqual([]);
+    expect(await selected({ servers: [`${lab.run}*`], exclude: { projects } })).toEqual([]);
+  });
+
+  test('whose word means no server, or no project, is refused', async () => {
+    await expect(selected({ servers: [rich.id, 'web-9?'] })).rejects.toThrow(
+      'select.servers: src has no server web-9?.',
+    );
+    await expect(selected({ projects: ['acme-9?'] })).rejects.toThrow('has no project acme-9?');
+  });
+});
+
+describe('a plan', () => {
+  test('of one server has nothing that it does not need', async () => {
+    const plan = await makePlan(specOf({ select: { servers: [plain.id] } }), lab);
+    const needed = [
+      `project/${plain.projectId}`,
+      `flavor/${plain.flavorId}`,
+      `flavor-access/${plain.flavorId}/${plain.projectId}`,
+      `image/${spare}`,
+      `server/${plain.id}`,
+    ];
+    expect(keys(plan).toSorted()).toEqual(needed.toSorted());
+  });
+
+  test('with strategy all and no selection has what include says, and what that needs', async () => {
+    const include = [{ kind: ['image'], name: [`${lab.run}*`] }];
+    const plan = await makePlan(specOf({ strategy: 'all', include }), lab);
+    expect(keys(plan)).toContain(`image/${spare}`);
+    expect(kinds(plan)).toEqual(expect.arrayContaining(['project', 'image']));
+    expect(kinds(plan)).not.toContain('server');
+    const exclude = [{ name: [`${lab.run}-spare`] }];
+    const less = await makePlan(specOf({ strategy: 'all', include, exclude }), lab);
+    expect(keys(less)).not.toContain(`image/${spare}`);
+    expect(keys(less)).toContain(`image/${rich.imageId}`);
+  });
+
+  test('with a kind that there is not is refused', async () => {
+    const include = [{ kind: ['flavour'] }];
+    await expect(makePlan(specOf({ strategy: 'all', include }), lab)).rejects.toThrow(
+      'there is no kind flavour',
+    );
+  });
+});
