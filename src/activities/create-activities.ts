@@ -76,6 +76,8 @@ function sourceSteps(cloudsOf: CloudsOf) {
           source.restoreSource(spec, await cloudsOf(spec), server, original, run),
         ),
       ),
+    silenceSource: (spec: Spec, server: NamedId): Promise<void> =>
+      running(async (run) => source.silenceSource(spec, await cloudsOf(spec), server, run)),
     fenceSource: (spec: Spec, server: NamedId): Promise<void> =>
       running(async (run) => source.fenceSource(spec, await cloudsOf(spec), server, run)),
     wakeSource: (spec: Spec, server: NamedId): Promise<void> =>

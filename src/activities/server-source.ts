@@ -1,11 +1,14 @@
 import { BlockedError } from '../errors/migration.ts';
 import { blockers } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
+import { isAnyMeant } from '../model/pattern.ts';
 import { UNFINISHED_TAG, VERIFIED_TAG } from '../model/provenance.ts';
 import { referenceKey } from '../model/reference.ts';
 import { readSourceRecord, sourceRecordTag } from '../model/source-record.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
+import { floatingIpsOf } from '../resources/floating-ip/silence.ts';
+import { network as networkKind } from '../resources/network/index.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
 import { KINDS } from '../resources/registry.ts';
@@ -19,7 +22,7 @@ import {
   wakeServer,
 } from '../resources/server/power.ts';
 import type { StepOptions } from '../resources/server/power.ts';
-import { fencePorts, unfencePorts } from '../resources/server/fence.ts';
+import { fencePorts, silenceServer, unfencePorts } from '../resources/server/fence.ts';
 import { restoreServer } from '../resources/server/restore.ts';
 import { addTag, removeTag } from '../resources/server/tags.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
@@ -38,6 +41,8 @@ export interface Inspection {
   };
   /** What is copied inside its saga, in order: ports, floating IPs. */
   readonly levels: readonly (readonly CopyItem[])[];
+  /** It has an address on a layer-2 segment that both clouds share: the source is silenced before the copy speaks. */
+  readonly sharesSegment?: boolean;
 }
 
 /** @throws BlockedError where it is gone, or in a state that cannot be migrated */
@@ -62,7 +67,40 @@ export async function inspectServer(
     original: originalOf(resource),
     destination: { state: stateOf(found), id: found?.id },
     levels: await ownLevels(clouds, resource),
+    sharesSegment: (await sharedNetworks(spec, clouds, resource)).size > 0,
   };
+}
+
+/** Ids of those of the server's networks, and of its floating IPs', whose segment both clouds share. */
+async function sharedNetworks(
+  { sharedSegments = [] }: Spec,
+  { source }: Clouds,
+  { ports }: ServerResource,
+): Promise<Set<string>> {
+  if (sharedSegments.length === 0) return new Set();
+  const addresses = await Promise.all(ports.map(({ id }) => floatingIpsOf(source, id)));
+  const ids = new Set([
+    ...ports.map((each) => each.network_id),
+    ...addresses.flat().map((each) => each.floating_network_id),
+  ]);
+  const networks = await Promise.all([...ids].map((id) => networkKind.get(source, id)));
+  const shared = networks.flatMap((each) =>
+    each !== undefined && isAnyMeant(sharedSegments, [each.id, each.name]) ? [each.id] : [],
+  );
+  return new Set(shared);
+}
+
+/** Before the destination answers on a segment that both share: ports closed, floating IPs taken off. `restoreSource` undoes it. */
+export async function silenceSource(
+  spec: Spec,
+  clouds: Clouds,
+  server: NamedId,
+  run: Run,
+): Promise<void> {
+  const { source } = clouds;
+  const networks = await sharedNetworks(spec, clouds, await readServer(clouds, server));
+  await fenceSource(spec, clouds, server, run);
+  await silenceServer(source, server.id, networks, stepOptions(spec, run));
 }
 
 async function readServer({ source }: Clouds, { id, name }: NamedId): Promise<ServerResource> {

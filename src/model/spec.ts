@@ -168,6 +168,11 @@ export const specSchema = z
       .describe(
         'This source resource is that destination resource: source id or name → destination id or name',
       ),
+    sharedSegments: names
+      .optional()
+      .describe(
+        'Source networks whose layer-2 segment both clouds share: a server is taken off them before its copy answers there',
+      ),
     server: serverOptions.prefault({}).describe('How each server is moved'),
     limits: z
       .strictObject({

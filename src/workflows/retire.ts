@@ -7,7 +7,10 @@ import type { SagaState } from './server-saga.ts';
  * its memory must not answer on the network again: so `stop` fences its ports, resumes it where nobody hears it, stops it,
  * and opens the ports of the stopped server again. Nothing here is undone: the destination is the truth.
  */
-export async function retire(state: SagaState, { original }: Inspection): Promise<void> {
+export async function retire(
+  state: SagaState,
+  { original, sharesSegment }: Inspection,
+): Promise<void> {
   const { spec, input, destinationId } = state;
   const { server } = input;
   const how = spec.server.retire;
@@ -19,7 +22,10 @@ export async function retire(state: SagaState, { original }: Inspection): Promis
       await step('fence the ports of').fenceSource(spec, server);
       await step('resume the fenced').wakeSource(spec, server);
       await step('stop').stopSource(spec, server);
-      await step('open the ports of the stopped').unfenceSource(spec, server);
+      // On a shared segment they stay closed: started again, it would answer beside its copy.
+      if (sharesSegment !== true) {
+        await step('open the ports of the stopped').unfenceSource(spec, server);
+      }
       break;
     case 'shelve':
       await step('shelve').shelveSource(spec, server);

@@ -138,13 +138,19 @@ async function quiesce(state: SagaState, { original, levels }: Inspection): Prom
   await step(how).quiesceSource(spec, server);
 }
 
-async function create(state: SagaState, { original, levels }: Inspection): Promise<void> {
+async function create(state: SagaState, inspection: Inspection): Promise<void> {
+  const { original, levels, sharesSegment } = inspection;
   const { spec, input } = state;
   const { server } = input;
   const step = (what: string): ReturnType<typeof cuttingOver> =>
     cuttingOver(`${what} ${server.name} in ${spec.destination}`, spec);
   state.enter('creating', `makes it in ${spec.destination}`);
   undoCreate(state);
+  if (sharesSegment === true) {
+    if (original.status === 'ACTIVE') state.downSince ??= Date.now();
+    const silence = cuttingOver(`take ${server.name} off the shared networks`, spec);
+    await silence.silenceSource(spec, server);
+  }
   state.destinationId = await step('create').createServer(spec, server, state.ids);
   state.ids = {
     ...state.ids,

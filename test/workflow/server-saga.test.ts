@@ -66,6 +66,26 @@ test.each<[string, Step[]]>([
   expect(result.outcome).toBe('migrated');
 });
 
+test('on a segment that both clouds share the source is silenced before its copy is made, and stays so', async () => {
+  const { result, steps } = await migrate({}, (world, id) =>
+    world.on('inspectServer', () => inspectionOf(id, { sharesSegment: true })),
+  );
+  const create = FORWARD.indexOf('createServer');
+  const forward = FORWARD.toSpliced(create, 0, 'silenceSource');
+  const retire = RETIRE.filter((step) => step !== 'unfenceSource');
+  expect(steps).toEqual([...forward, 'markVerified', ...retire, 'finishServer']);
+  expect(result.outcome).toBe('migrated');
+});
+
+test('silenced in vain, the source is restored', async () => {
+  const { result, steps } = await migrate({}, (world, id) => {
+    world.on('inspectServer', () => inspectionOf(id, { sharesSegment: true }));
+    world.on('createServer', fails('no valid host'));
+  });
+  expect(steps.slice(steps.indexOf('silenceSource'))).toContain('restoreSource');
+  expect(result.outcome).toBe('compensated');
+});
+
 test('a source that did not run is locked, and not brought to rest: it has no downtime', async () => {
   const { result, steps } = await migrate({}, (world, id) =>
     world.on('inspectServer', () =>

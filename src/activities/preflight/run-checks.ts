@@ -1,8 +1,9 @@
 import type { Concern } from '../../model/concern.ts';
 import type { Check, PlanScope } from './check.ts';
+import { checkSegments } from './segments.ts';
 
 /** What is looked at once a plan is made; a new check is one line here. */
-const CHECKS: readonly Check[] = [];
+const CHECKS: readonly Check[] = [checkSegments];
 
 export async function runChecks(scope: PlanScope): Promise<Concern[]> {
   const found = await Promise.all(CHECKS.map((check) => check(scope)));

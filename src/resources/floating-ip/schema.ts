@@ -1,22 +1,32 @@
 import { z } from 'zod';
 import type { Collection } from '../neutron/collection.ts';
 import { standardFields } from '../neutron/mark.ts';
+import { recordOf } from './record.ts';
 
 const text = z.string().nullish();
 
-/** https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips. Its address is its name. */
-export const floatingIpSchema = z
-  .object({
-    ...standardFields,
-    floating_ip_address: z.string(),
-    floating_network_id: z.string(),
-    fixed_ip_address: text,
-    port_id: text,
-    dns_name: text,
-    dns_domain: text,
-    qos_policy_id: text,
-  })
-  .transform((wire) => ({ ...wire, name: wire.floating_ip_address }));
+/** https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips */
+const wireSchema = z.object({
+  ...standardFields,
+  floating_ip_address: z.string(),
+  floating_network_id: z.string(),
+  fixed_ip_address: text,
+  port_id: text,
+  dns_name: text,
+  dns_domain: text,
+  qos_policy_id: text,
+});
+
+/** Its address is its name. A silenced one is shown as it was before. */
+export const floatingIpSchema = wireSchema.transform((wire) => {
+  const record = recordOf(wire.tags);
+  return {
+    ...wire,
+    name: wire.floating_ip_address,
+    port_id: record?.portId ?? wire.port_id,
+    fixed_ip_address: record?.fixedIp ?? wire.fixed_ip_address,
+  };
+});
 
 export type FloatingIp = z.output<typeof floatingIpSchema>;
 export const floatingIps: Collection<typeof floatingIpSchema> = {
@@ -24,4 +34,10 @@ export const floatingIps: Collection<typeof floatingIpSchema> = {
   one: 'floatingip',
   many: 'floatingips',
   schema: floatingIpSchema,
+};
+
+/** As they are now. */
+export const floatingIpWires: Collection<typeof wireSchema> = {
+  ...floatingIps,
+  schema: wireSchema,
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
 import { collect } from '../collect.ts';
+import { silence, speakAgain } from '../floating-ip/silence.ts';
 import type { StepOptions } from './wait.ts';
 
 /** On a port that we closed: no crash can make us forget which were closed before. */
@@ -41,6 +42,24 @@ export async function unfencePorts(
     await setAdminState(cloud, port, true, options);
     await tag(cloud, port, 'DELETE', options);
   }
+}
+
+/** Takes its floating IPs in the given networks off it: routers answer for them, whatever the server does. */
+export async function silenceServer(
+  cloud: Cloud,
+  serverId: string,
+  networks: ReadonlySet<string>,
+  options: StepOptions = {},
+): Promise<void> {
+  for (const { id } of await portsOf(cloud, serverId, options)) await silence(cloud, id, networks);
+}
+
+export async function unsilenceServer(
+  cloud: Cloud,
+  serverId: string,
+  options: StepOptions = {},
+): Promise<void> {
+  for (const { id } of await portsOf(cloud, serverId, options)) await speakAgain(cloud, id);
 }
 
 function portsOf(cloud: Cloud, serverId: string, { signal }: StepOptions): Promise<Port[]> {

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { Reference } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { collect } from '../collect.ts';
 import { getFlavor } from '../flavor/api.ts';
 import { accessId } from '../flavor-access/schema.ts';
+import { floatingIpsOf } from '../floating-ip/silence.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
 import type { ServerResource, ServerPort } from './schema.ts';
@@ -16,7 +15,7 @@ export async function references(
   const [ofFlavor, ofKey, floating] = await Promise.all([
     flavorReferences(source, server),
     keyReferences(source, server),
-    floatingIpsOf(source, server.ports),
+    addressesOf(source, server.ports),
   ]);
   return [
     { kind: 'project', id: server.projectId },
@@ -57,15 +56,7 @@ async function keyReferences(
   ];
 }
 
-async function floatingIpsOf(source: Cloud, ports: readonly ServerPort[]): Promise<string[]> {
-  if (ports.length === 0) return [];
-  const found = await collect(
-    source.list('network', {
-      path: '/floatingips',
-      key: 'floatingips',
-      schema: z.looseObject({ id: z.string() }),
-      query: { port_id: ports.map(({ id }) => id) },
-    }),
-  );
-  return found.map(({ id }) => id);
+async function addressesOf(source: Cloud, ports: readonly ServerPort[]): Promise<string[]> {
+  const found = await Promise.all(ports.map(({ id }) => floatingIpsOf(source, id)));
+  return found.flat().map(({ id }) => id);
 }

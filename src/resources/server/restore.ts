@@ -1,6 +1,6 @@
 import { ResourceFailedError } from '../../errors/migration.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { unfencePorts } from './fence.ts';
+import { unfencePorts, unsilenceServer } from './fence.ts';
 import { unlockServer } from './lock.ts';
 import { changePower } from './power.ts';
 import type { PowerAction } from './power.ts';
@@ -50,6 +50,7 @@ export async function restoreServer(
     }
   };
   await attempt(() => unfencePorts(cloud, id, options));
+  await attempt(() => unsilenceServer(cloud, id, options));
   await attempt(() => restorePower(cloud, id, original.status, options));
   // While something is left to do the lock stays: it tells who has the server, and keeps its users off.
   if (failures.length === 0 && !original.locked) {

@@ -1,6 +1,7 @@
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
 import { exitCodeMarkdown } from '../../../src/cli/exit-code-table.ts';
+import { resourceMarkdown } from '../../../src/cli/resource-table.ts';
 import { specJsonSchema } from '../../../src/cli/spec/json-schema.ts';
 import { specReference } from '../../../src/cli/spec/reference.ts';
 
@@ -20,4 +21,9 @@ test('docs/spec.md names every key of the spec', async () => {
 test('docs/spec.schema.json is the schema that specs are checked with', async () => {
   const text = await format(JSON.stringify(specJsonSchema()), { parser: 'json', printWidth: 100 });
   await expect(text).toMatchFileSnapshot(`${DOCS}/spec.schema.json`);
+});
+
+test('docs/resources.md tells every kind: what it carries, and what cannot be carried', async () => {
+  const text = await format(resourceMarkdown(), { parser: 'markdown' });
+  await expect(text).toMatchFileSnapshot(`${DOCS}/resources.md`);
 });

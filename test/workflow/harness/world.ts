@@ -201,7 +201,14 @@ export function scriptedActivities(client: Client): Activities {
   const names: readonly Exclude<Step, 'lookUpServer'>[] = [
     ...(['planMigration', 'planProject', 'copyItems', 'takeAccess', 'inspectServer'] as const),
     ...(['lockSource', 'quiesceSource', 'restoreSource', 'fenceSource', 'wakeSource'] as const),
-    ...(['stopSource', 'unfenceSource', 'shelveSource', 'deleteSource', 'unlockSource'] as const),
+    ...([
+      'silenceSource',
+      'stopSource',
+      'unfenceSource',
+      'shelveSource',
+      'deleteSource',
+      'unlockSource',
+    ] as const),
     ...(['createServer', 'settleDestination', 'associateAddresses', 'verifyServer'] as const),
     ...(['markVerified', 'finishServer', 'removeServer', 'removeItems'] as const),
   ];
