@@ -4,9 +4,13 @@ import { flavorSchema } from './schema.ts';
 import type { Flavor } from './schema.ts';
 import { z } from 'zod';
 
-/** Compute API «Flavors»: https://docs.openstack.org/api-ref/compute/#flavors */
+/**
+ * Compute API «Flavors»: https://docs.openstack.org/api-ref/compute/#flavors
+ * Asked for exactly: from 2.102 on there is no `rxtx_factor`, and to send it is refused.
+ */
 const MICROVERSION = '2.61';
 const flavorAnswer = z.looseObject({ flavor: flavorSchema });
+const madeAnswer = z.looseObject({ flavor: z.looseObject({ id: z.string() }) });
 
 export async function getFlavor(
   cloud: Cloud,
@@ -35,9 +39,11 @@ export function listFlavors(cloud: Cloud): AsyncIterable<Flavor> {
   });
 }
 
+/** Nova chooses the id where `id` is null. @throws OpenStackError 409: the id or the name is taken */
 export async function createFlavor(
   cloud: Cloud,
-  { id, name, ram, vcpus, disk, swap, ephemeral, rxtxFactor, isPublic, description }: Flavor,
+  id: string | null,
+  { name, ram, vcpus, disk, swap, ephemeral, rxtxFactor, isPublic, description }: Flavor,
 ): Promise<string> {
   const flavor = {
     id,
@@ -51,13 +57,14 @@ export async function createFlavor(
     'os-flavor-access:is_public': isPublic,
     description,
   };
-  await cloud.call('compute', {
+  const made = await cloud.request('compute', {
     method: 'POST',
     path: '/flavors',
     body: { flavor },
+    schema: madeAnswer,
     microversion: MICROVERSION,
   });
-  return id;
+  return made.flavor.id;
 }
 
 export async function setDescription(

@@ -11,6 +11,7 @@ export const flavorSchema = z
     // Before 2.75 no swap is an empty string.
     swap: z.union([z.number(), z.literal('').transform(() => 0)]),
     'OS-FLV-EXT-DATA:ephemeral': z.number().default(0),
+    'OS-FLV-DISABLED:disabled': z.boolean().default(false),
     'os-flavor-access:is_public': z.boolean().default(true),
     rxtx_factor: z.number().nullish(),
     description: z.string().nullish(),
@@ -18,6 +19,8 @@ export const flavorSchema = z
   })
   .transform((wire) => ({
     id: wire.id,
+    /** What its copy is called by: its own id; undefined for a rebuilt one whose id is another's now. */
+    keptId: wire.id as string | undefined,
     name: wire.name,
     ram: wire.ram,
     vcpus: wire.vcpus,
@@ -25,6 +28,7 @@ export const flavorSchema = z
     swap: wire.swap,
     ephemeral: wire['OS-FLV-EXT-DATA:ephemeral'],
     isPublic: wire['os-flavor-access:is_public'],
+    disabled: wire['OS-FLV-DISABLED:disabled'],
     rxtxFactor: wire.rxtx_factor ?? 1,
     description: wire.description ?? null,
     extraSpecs: wire.extra_specs,

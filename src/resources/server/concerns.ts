@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { collect } from '../collect.ts';
-import { getFlavor } from '../flavor/api.ts';
+import { readFlavor } from '../flavor/embedded.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
 import type { PreflightContext } from '../resource-kind.ts';
@@ -136,7 +136,7 @@ async function flavorFindings(
       },
     ];
   }
-  const flavor = await getFlavor(source, flavorId);
+  const flavor = await readFlavor(source, flavorId);
   if (flavor === undefined || (flavor.ephemeral === 0 && flavor.swap === 0)) return [];
   return [
     {

@@ -1,6 +1,6 @@
 import type { Reference } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { getFlavor } from '../flavor/api.ts';
+import { readFlavor } from '../flavor/embedded.ts';
 import { accessId } from '../flavor-access/schema.ts';
 import { floatingIpsOf } from '../floating-ip/silence.ts';
 import { getKeypair } from '../keypair/api.ts';
@@ -34,7 +34,7 @@ async function flavorReferences(
   { flavorId, projectId }: ServerResource,
 ): Promise<Reference[]> {
   if (flavorId === undefined) return [];
-  const flavor = await getFlavor(source, flavorId);
+  const flavor = await readFlavor(source, flavorId);
   const isPrivate = flavor !== undefined && !flavor.isPublic;
   return [
     { kind: 'flavor', id: flavorId },
