@@ -20,6 +20,8 @@ export interface CloudOptions {
   readonly imageHashes?: readonly string[];
   /** Image properties that nobody may create (Glance's `property_protection_file`). */
   readonly protectedProperties?: readonly string[];
+  /** The newest minor of Nova's microversions, to be an older cloud; default 93, as in Zed. */
+  readonly computeNewest?: number;
   /** Of the administrator; made up where absent. */
   readonly password?: string;
   /** Ports to listen at, in the order of `SERVICES`; free ones where absent. */

@@ -44,7 +44,6 @@ async function projectsOf(cloud: Cloud, flavor: Flavor): Promise<string[]> {
     cloud.request('compute', {
       path: `/flavors/${encodeURIComponent(flavor.id)}/os-flavor-access`,
       schema: accessSchema,
-      microversion: MICROVERSION,
     }),
   );
   return answer?.flavor_access.map((entry) => entry.tenant_id) ?? [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A flavor as compute 2.61 shows it: with its description (2.55) and extra specs (2.61). Sizes in MiB and GiB. */
+/** A flavor as compute shows it: with its description from 2.55 and extra specs from 2.61 on. Sizes in MiB and GiB. */
 export const flavorSchema = z
   .looseObject({
     id: z.string(),
@@ -15,7 +15,7 @@ export const flavorSchema = z
     'os-flavor-access:is_public': z.boolean().default(true),
     rxtx_factor: z.number().nullish(),
     description: z.string().nullish(),
-    extra_specs: z.record(z.string(), z.string()),
+    extra_specs: z.record(z.string(), z.string()).optional(),
   })
   .transform((wire) => ({
     id: wire.id,
@@ -34,4 +34,9 @@ export const flavorSchema = z
     extraSpecs: wire.extra_specs,
   }));
 
-export type Flavor = z.output<typeof flavorSchema>;
+export type WireFlavor = z.output<typeof flavorSchema>;
+
+/** One whose extra specs were asked for where the cloud does not show them with it. */
+export type Flavor = WireFlavor & { readonly extraSpecs: Readonly<Record<string, string>> };
+
+export const extraSpecsSchema = z.looseObject({ extra_specs: z.record(z.string(), z.string()) });

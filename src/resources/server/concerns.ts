@@ -11,7 +11,7 @@ import { settableHostname } from './hostname.ts';
 import { isOrderUnsure } from './nic-order.ts';
 import type { ServerResource } from './schema.ts';
 import { stateConcern } from './states.ts';
-import { offers } from './versions.ts';
+import { offers } from '../microversion.ts';
 
 type Finding = Omit<Concern, 'subject'>;
 
