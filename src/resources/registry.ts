@@ -2,6 +2,7 @@ import { flavor } from './flavor/index.ts';
 import { flavorAccess } from './flavor-access/index.ts';
 import { floatingIp } from './floating-ip/index.ts';
 import { image } from './image/index.ts';
+import { imageMember } from './image-member/index.ts';
 import { keypair } from './keypair/index.ts';
 import { network } from './network/index.ts';
 import { port } from './port/index.ts';
@@ -23,6 +24,7 @@ export const KINDS: readonly ResourceKind[] = inDependencyOrder([
   flavorAccess,
   keypair,
   image,
+  imageMember,
   serverGroup,
   network,
   subnet,

@@ -80,7 +80,7 @@ export interface ResourceKind<R extends Resource = Resource> {
   readonly facts: KindFacts;
   /** Made with a token of the destination project, in which the operator needs a role. */
   readonly inProject?: boolean;
-  /** Moves bulk data: copied one an activity, on the transfer queue. Nothing but servers depends on such a kind. */
+  /** Moves bulk data: copied one an activity, on the transfer queue. Only servers and other bulk kinds depend on such a kind. */
   readonly bulk?: boolean;
   /**
    * What a resource found by its natural key, not made by us, may differ in:

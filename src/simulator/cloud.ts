@@ -16,6 +16,12 @@ export interface CloudOptions {
   readonly hosts?: number;
   /** Bytes of data that a GB of a volume holds when it is uploaded as an image; default 2^30, as in a real one. */
   readonly volumeGbBytes?: number;
+  /** What Glance hashes data with: `md5` is its checksum, the other its `os_hash_value`. Default: md5 and sha512. */
+  readonly imageHashes?: readonly string[];
+  /** Image properties that nobody may create (Glance's `property_protection_file`). */
+  readonly protectedProperties?: readonly string[];
+  /** The newest minor of Nova's microversions, to be an older cloud; default 93, as in Zed. */
+  readonly computeNewest?: number;
   /** Of the administrator; made up where absent. */
   readonly password?: string;
   /** Ports to listen at, in the order of `SERVICES`; free ones where absent. */

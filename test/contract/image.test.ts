@@ -24,11 +24,6 @@ describeKind({
       instance_uuid: '5f8a7c1e-0000-4000-8000-000000000000',
       'owner_specified.openstack.md5': '',
     });
-    await lab.source.call('image', {
-      method: 'POST',
-      path: `/images/${id}/members`,
-      body: { member: project },
-    });
     lab.atEnd(() =>
       patchImage(lab.source, id, [{ op: 'replace', path: '/protected', value: false }]),
     );

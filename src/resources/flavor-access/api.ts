@@ -1,7 +1,8 @@
 import { hasStatus } from '../../errors/openstack.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
-import { getFlavor, listFlavors } from '../flavor/api.ts';
+import { listFlavors } from '../flavor/api.ts';
+import { isEmbedded, readFlavor } from '../flavor/embedded.ts';
 import type { Flavor } from '../flavor/schema.ts';
 import { accessId, accessSchema, parseAccessId } from './schema.ts';
 import type { FlavorAccess } from './schema.ts';
@@ -9,16 +10,17 @@ import type { FlavorAccess } from './schema.ts';
 /** Compute API «Flavors Access»: https://docs.openstack.org/api-ref/compute/#flavors */
 const MICROVERSION = '2.61';
 
-/** Of a public flavor every project has it, though no list says so. */
+/** Of a public flavor every project has it, though no list says so; of a deleted one those that have servers of it. */
 export async function getAccess(
   cloud: Cloud,
   id: string,
   signal?: AbortSignal,
 ): Promise<FlavorAccess | undefined> {
   const { flavorId, projectId } = parseAccessId(id);
-  const flavor = await getFlavor(cloud, flavorId, signal);
+  const flavor = await readFlavor(cloud, flavorId, signal);
   if (flavor === undefined) return undefined;
-  const allowed = flavor.isPublic || (await projectsOf(cloud, flavor)).includes(projectId);
+  const everybody = flavor.isPublic || isEmbedded(flavorId);
+  const allowed = everybody || (await projectsOf(cloud, flavor)).includes(projectId);
   return allowed ? { id, name: flavor.name, flavorId, projectId } : undefined;
 }
 
@@ -42,7 +44,6 @@ async function projectsOf(cloud: Cloud, flavor: Flavor): Promise<string[]> {
     cloud.request('compute', {
       path: `/flavors/${encodeURIComponent(flavor.id)}/os-flavor-access`,
       schema: accessSchema,
-      microversion: MICROVERSION,
     }),
   );
   return answer?.flavor_access.map((entry) => entry.tenant_id) ?? [];

@@ -1,12 +1,18 @@
+import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
-import { flavorSchema } from './schema.ts';
-import type { Flavor } from './schema.ts';
-import { z } from 'zod';
+import { atMost } from '../microversion.ts';
+import { extraSpecsSchema, flavorSchema } from './schema.ts';
+import type { Flavor, WireFlavor } from './schema.ts';
 
-/** Compute API «Flavors»: https://docs.openstack.org/api-ref/compute/#flavors */
-const MICROVERSION = '2.61';
+/**
+ * Compute API «Flavors»: https://docs.openstack.org/api-ref/compute/#flavors
+ * Asked for exactly: from 2.102 on there is no `rxtx_factor`, and to send it is refused.
+ */
+const MINOR = 61;
+const MICROVERSION = `2.${MINOR}`;
 const flavorAnswer = z.looseObject({ flavor: flavorSchema });
+const madeAnswer = z.looseObject({ flavor: z.looseObject({ id: z.string() }) });
 
 export async function getFlavor(
   cloud: Cloud,
@@ -17,27 +23,42 @@ export async function getFlavor(
     cloud.request('compute', {
       path: flavorPath(id),
       schema: flavorAnswer,
-      microversion: MICROVERSION,
+      microversion: await atMost(cloud, MINOR),
       signal,
     }),
   );
-  return answer?.flavor;
+  return answer && withExtraSpecs(cloud, answer.flavor);
 }
 
 /** Public and private ones: an admin sees the private ones only with `is_public=None`. */
-export function listFlavors(cloud: Cloud): AsyncIterable<Flavor> {
-  return cloud.list('compute', {
+export async function* listFlavors(cloud: Cloud): AsyncGenerator<Flavor> {
+  const flavors = cloud.list('compute', {
     path: '/flavors/detail',
     key: 'flavors',
     schema: flavorSchema,
     query: { is_public: 'None' },
-    microversion: MICROVERSION,
+    microversion: await atMost(cloud, MINOR),
   });
+  for await (const flavor of flavors) {
+    const whole = await withExtraSpecs(cloud, flavor);
+    if (whole !== undefined) yield whole;
+  }
 }
 
+/** A cloud of before Rocky (2.61) tells them by themselves. Undefined where the flavor is gone meanwhile. */
+async function withExtraSpecs(cloud: Cloud, flavor: WireFlavor): Promise<Flavor | undefined> {
+  const { extraSpecs } = flavor;
+  if (extraSpecs !== undefined) return { ...flavor, extraSpecs };
+  const path = `${flavorPath(flavor.id)}/os-extra_specs`;
+  const answer = await unlessAbsent(cloud.request('compute', { path, schema: extraSpecsSchema }));
+  return answer && { ...flavor, extraSpecs: answer.extra_specs };
+}
+
+/** Nova chooses the id where `id` is null. @throws OpenStackError 409: the id or the name is taken */
 export async function createFlavor(
   cloud: Cloud,
-  { id, name, ram, vcpus, disk, swap, ephemeral, rxtxFactor, isPublic, description }: Flavor,
+  id: string | null,
+  { name, ram, vcpus, disk, swap, ephemeral, rxtxFactor, isPublic, description }: Flavor,
 ): Promise<string> {
   const flavor = {
     id,
@@ -51,13 +72,14 @@ export async function createFlavor(
     'os-flavor-access:is_public': isPublic,
     description,
   };
-  await cloud.call('compute', {
+  const made = await cloud.request('compute', {
     method: 'POST',
     path: '/flavors',
     body: { flavor },
+    schema: madeAnswer,
     microversion: MICROVERSION,
   });
-  return id;
+  return made.flavor.id;
 }
 
 export async function setDescription(

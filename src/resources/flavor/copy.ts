@@ -1,36 +1,50 @@
 import { isDeepStrictEqual } from 'node:util';
 import { hasStatus } from '../../errors/openstack.ts';
-import { provenanceDescription } from '../../model/provenance.ts';
+import { provenanceDescription, provenanceOfDescription } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { unlessRaced } from '../raced.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { createFlavor, getFlavor, listFlavors, setDescription, setExtraSpecs } from './api.ts';
 import { attributes } from './attributes.ts';
+import { asEmbedded, isEmbedded } from './embedded.ts';
 import type { Flavor } from './schema.ts';
 
-/** By id, which is kept; else by name, which is unique in a cloud as well. */
+/** Of the same name, which is unique in a cloud: usually of the same id as well, which is kept. */
 export async function find(destination: Cloud, source: Flavor): Promise<readonly Flavor[]> {
-  const same = await getFlavor(destination, source.id);
-  if (same !== undefined) return [same];
-  return collect(listFlavors(destination), (flavor) => flavor.name === source.name);
+  const same = await sameId(destination, source);
+  const found =
+    same?.name === source.name
+      ? [same]
+      : await collect(listFlavors(destination), (flavor) => flavor.name === source.name);
+  if (!isEmbedded(source.id)) return found;
+  return found.map((each) => (provenanceOfDescription(each.description) ? each : asEmbedded(each)));
 }
 
 /**
  * A flavor has no room for a lasting mark (extra specs steer the scheduler), so the mark stands in the description until
  * `converge` has done everything else: a flavor that bears it is ours and half made, any other is finished or foreign.
+ * An id that is another flavor's in the destination cannot be kept: Nova chooses one.
  */
 export async function create(
   { destination, provenance }: CopyContext,
   source: Flavor,
 ): Promise<string> {
   const description = provenanceDescription(provenance);
-  const created = createFlavor(destination, { ...source, description });
+  const other = await sameId(destination, source);
+  const isFree = other === undefined || other.name === source.name;
+  const id = isFree ? (source.keptId ?? null) : null;
+  const created = createFlavor(destination, id, { ...source, description });
   return unlessRaced(created, async () => {
-    const same = await getFlavor(destination, source.id);
+    const [same] = await find(destination, source);
     const made = same && (same.description === description || isEqual(same, source));
     return made ? same : undefined;
   });
+}
+
+/** The destination's flavor of the id that the copy is to have. */
+export async function sameId(destination: Cloud, { keptId }: Flavor): Promise<Flavor | undefined> {
+  return keptId === undefined ? undefined : getFlavor(destination, keptId);
 }
 
 export async function converge(

@@ -2,8 +2,8 @@ import type { KindFacts } from '../resource-kind.ts';
 
 export const facts: KindFacts = {
   service: 'compute',
-  naturalKey: 'id',
-  mark: 'none: the id is kept',
+  naturalKey: 'name; its id, which is kept where it is free',
+  mark: 'description, until it is complete',
   carries: [
     'name',
     'ram',
@@ -16,6 +16,10 @@ export const facts: KindFacts = {
     'description',
     'extra_specs',
   ],
-  lost: {},
-  peers: 'os-migrate: id; the original Pumphouse: extra specs',
+  lost: {
+    'OS-FLV-DISABLED:disabled': 'No API sets it.',
+    'of a deleted flavor: description, rxtx_factor, is_public':
+      'Its servers embed its name, sizes and extra specs only.',
+  },
+  peers: 'os-migrate: id; the original Pumphouse: extra specs; all but CloudFerry: deleted flavors',
 };

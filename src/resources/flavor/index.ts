@@ -1,8 +1,10 @@
 import { provenanceOfDescription } from '../../model/provenance.ts';
 import { defineKind } from '../resource-kind.ts';
-import { deleteFlavor, getFlavor, listFlavors } from './api.ts';
+import { deleteFlavor, listFlavors } from './api.ts';
 import { attributes } from './attributes.ts';
+import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
+import { readFlavor } from './embedded.ts';
 import { facts } from './facts.ts';
 
 export const flavor = defineKind({
@@ -11,7 +13,7 @@ export const flavor = defineKind({
   reuse: 'equal',
   facts,
 
-  get: getFlavor,
+  get: readFlavor,
   list: listFlavors,
   references: () => Promise.resolve([]),
 
@@ -22,4 +24,5 @@ export const flavor = defineKind({
   create,
   converge,
   remove: deleteFlavor,
+  concerns,
 });

@@ -1,13 +1,10 @@
-import { z } from 'zod';
-import { hasStatus } from '../../errors/openstack.ts';
 import { SOURCE_PROPERTY } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
-import { imageSchema, memberSchema } from './schema.ts';
-import type { Image, Member } from './schema.ts';
+import { imageSchema } from './schema.ts';
+import type { Image } from './schema.ts';
 
 /** Image API v2: https://docs.openstack.org/api-ref/image/v2/ */
-const membersAnswer = z.looseObject({ members: z.array(memberSchema) });
 const PATCH_TYPE = 'application/openstack-images-v2.1-json-patch';
 
 export interface PatchOperation {
@@ -83,35 +80,46 @@ export async function deleteImage(cloud: Cloud, id: string, signal?: AbortSignal
   await unlessAbsent(cloud.call('image', { method: 'DELETE', path: imagePath(id), signal }));
 }
 
-/** Whom a shared image is shared with; none where it is not shared. */
-export async function listMembers(cloud: Cloud, image: Image): Promise<Member[]> {
-  if (image.visibility !== 'shared') return [];
-  const answer = await unlessAbsent(
-    cloud.request('image', { path: `${imagePath(image.id)}/members`, schema: membersAnswer }),
-  );
-  return answer?.members ?? [];
-}
-
-/** Shares an image with a project, with the member's word on it: `pending`, `accepted`, `rejected`. */
-export async function setMember(
+/** Its data can no longer be read by its users. Of one that is deactivated already it is no error. */
+export async function deactivateImage(
   cloud: Cloud,
   id: string,
-  project: string,
-  status: string,
+  signal?: AbortSignal,
 ): Promise<void> {
-  const path = `${imagePath(id)}/members`;
-  try {
-    await cloud.call('image', { method: 'POST', path, body: { member: project } });
-  } catch (error) {
-    if (!hasStatus(error, 409)) throw error;
-  }
   await cloud.call('image', {
-    method: 'PUT',
-    path: `${path}/${encodeURIComponent(project)}`,
-    body: { status },
+    method: 'POST',
+    path: `${imagePath(id)}/actions/deactivate`,
+    repeatable: true,
+    signal,
   });
 }
 
-function imagePath(id: string): string {
+/** The first bytes of its data; all where it has fewer. */
+export async function readStart(
+  cloud: Cloud,
+  id: string,
+  { bytes, signal }: { readonly bytes: number; readonly signal?: AbortSignal },
+): Promise<Buffer> {
+  const { stream } = await cloud.download('image', {
+    path: `${imagePath(id)}/file`,
+    headers: { Range: `bytes=0-${bytes - 1}` },
+    signal,
+  });
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of stream) {
+      chunks.push(chunk as Buffer);
+      length += (chunk as Buffer).length;
+      // A store that knows no ranges sends all.
+      if (length >= bytes) break;
+    }
+  } finally {
+    stream.destroy();
+  }
+  return Buffer.concat(chunks).subarray(0, bytes);
+}
+
+export function imagePath(id: string): string {
   return `/images/${encodeURIComponent(id)}`;
 }

@@ -4,8 +4,8 @@ import { carriedProperties, VERIFIED_PROPERTY } from './properties.ts';
 import type { Image } from './schema.ts';
 
 /**
- * The owner of a public or community image is left out: it belongs to the cloud's operator, who differs. Members are left out
- * too: the destination may know more projects than one migration does.
+ * The owner of a public or community image is left out: it belongs to the cloud's operator, who differs. Whom it is shared with is
+ * the kind `image-member`.
  */
 export function attributes(image: Image, translate: Translate): Attributes {
   return {
@@ -24,6 +24,11 @@ export function attributes(image: Image, translate: Translate): Attributes {
     tags: image.tags.filter((tag) => !isProvenanceTag(tag)).toSorted(),
     properties: carriedProperties(image, translate),
   };
+}
+
+/** It has data; an administrator reads those of a deactivated one too. */
+export function isReadable({ status }: Image): boolean {
+  return status === 'active' || status === 'deactivated';
 }
 
 export function needsOwner(image: Image): boolean {

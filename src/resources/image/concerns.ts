@@ -1,97 +1,180 @@
 import type { Concern } from '../../model/concern.ts';
-import { count } from '../../model/count.ts';
 import { referenceKey } from '../../model/reference.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
 import type { PreflightContext } from '../resource-kind.ts';
-import { listMembers } from './api.ts';
-import { isSigned } from './properties.ts';
+import { readStart } from './api.ts';
+import { isReadable } from './attributes.ts';
+import { readImageSchema, takes } from './destination-schema.ts';
+import { agrees, formatOf, START_BYTES } from './format.ts';
+import { carriedProperties, isSigned } from './properties.ts';
 import type { Image } from './schema.ts';
 
+type Finding = Omit<Concern, 'subject'>;
+
 export async function concerns(
-  { source, ids }: PreflightContext,
+  { source, destination }: PreflightContext,
   image: Image,
 ): Promise<readonly Concern[]> {
-  const found = [...ofData(image), ...ofKeys(image)];
-  const members = await listMembers(source, image);
-  const unknown = members.filter(
-    ({ member_id: id }) => ids[referenceKey({ kind: 'project', id })] === undefined,
-  );
-  if (unknown.length > 0) {
-    found.push(
-      concern(image, {
-        severity: 'info',
-        code: 'image-members',
-        message: `is shared with ${count(unknown.length, 'project')} that the destination does not have yet.`,
-        remedy:
-          'It is shared with those that this migration brings; share it with the others by hand.',
-      }),
-    );
-  }
-  return found;
+  const found = [
+    ...ofStatus(image),
+    ...ofHash(image),
+    ...ofKeys(image),
+    ...(await ofSchema(destination, image)),
+    ...(await ofContent(source, image)),
+  ];
+  const subject = referenceKey({ kind: 'image', id: image.id });
+  return found.map((each) => ({
+    ...each,
+    subject,
+    message: `Image ${image.name || image.id} ${each.message}`,
+  }));
 }
 
-function ofData(image: Image): Concern[] {
-  if (image.status !== 'active') {
+function ofStatus(image: Image): Finding[] {
+  if (image.status === 'queued') {
     return [
-      concern(image, {
+      {
+        severity: 'info',
+        code: 'image-queued',
+        message: 'has no data yet: its copy waits for them too.',
+        remedy: 'Nothing needs to be done.',
+      },
+    ];
+  }
+  if (!isReadable(image)) {
+    return [
+      {
         severity: 'blocker',
         code: 'image-not-active',
         message: `is ${image.status}: its data cannot be read.`,
-        remedy:
-          'Make it active (`openstack image set --activate`), or map it in the spec: mappings: image.',
-      }),
+        remedy: 'Wait until it is active, remove it, or map it in the spec: mappings: image.',
+      },
     ];
   }
-  if (image.size === null || image.size === 0) {
+  if (!hasData(image)) {
     return [
-      concern(image, {
+      {
         severity: 'blocker',
         code: 'image-without-data',
-        message: 'has no data: it only names volume snapshots or a place elsewhere.',
+        message:
+          image.properties['block_device_mapping'] === undefined
+            ? 'has no data: it only names a place elsewhere.'
+            : 'has no data: it only names volume snapshots.',
         remedy: 'Map it in the spec to an image of the destination: mappings: image.',
-      }),
+      },
     ];
   }
-  if (image.hash !== undefined || image.checksum !== undefined) return [];
+  if (image.status !== 'deactivated') return [];
   return [
-    concern(image, {
+    {
+      severity: 'info',
+      code: 'image-deactivated',
+      message: 'is deactivated: so is its copy.',
+      remedy: 'Nothing needs to be done.',
+    },
+  ];
+}
+
+/** One of no bytes at all has a hash. */
+function hasData({ size, checksum }: Image): boolean {
+  return size !== null && (size > 0 || checksum !== undefined);
+}
+
+function ofHash(image: Image): Finding[] {
+  if (!isReadable(image) || !hasData(image) || image.hash !== undefined) return [];
+  if (image.checksum !== undefined) {
+    return [
+      {
+        severity: 'info',
+        code: 'image-hash-md5',
+        message: 'has no hash but an md5 in the source: its copy is verified by that.',
+        remedy: 'Nothing needs to be done.',
+      },
+    ];
+  }
+  return [
+    {
       severity: 'info',
       code: 'image-without-hash',
       message: 'has no hash in the source: the transfer is hashed on its way instead.',
       remedy: 'Nothing needs to be done.',
-    }),
+    },
   ];
 }
 
-function ofKeys(image: Image): Concern[] {
-  const found: Concern[] = [];
+function ofKeys(image: Image): Finding[] {
+  const found: Finding[] = [];
   if (image.properties['cinder_encryption_key_id'] !== undefined) {
-    found.push(
-      concern(image, {
-        severity: 'blocker',
-        code: 'image-encrypted',
-        message: 'is encrypted with a key of the source’s key manager.',
-        remedy: 'Make an unencrypted image of it, or map it in the spec: mappings: image.',
-      }),
-    );
+    found.push({
+      severity: 'blocker',
+      code: 'image-encrypted',
+      message: 'is encrypted with a key of the source’s key manager.',
+      remedy: 'Make an unencrypted image of it, or map it in the spec: mappings: image.',
+    });
   }
   if (isSigned(image)) {
-    found.push(
-      concern(image, {
-        severity: 'warning',
-        code: 'image-signature',
-        message:
-          'is signed with a certificate of the source’s key manager: the copy is not signed.',
-        remedy: 'Sign the copy in the destination if it requires signatures.',
-      }),
-    );
+    found.push({
+      severity: 'warning',
+      code: 'image-signature',
+      message: 'is signed with a certificate of the source’s key manager: the copy is not signed.',
+      remedy: 'Sign the copy in the destination if it requires signatures.',
+    });
   }
   return found;
 }
 
-function concern(image: Image, about: Omit<Concern, 'subject'>): Concern {
-  return {
-    ...about,
-    subject: referenceKey({ kind: 'image', id: image.id }),
-    message: `Image ${image.name} ${about.message}`,
-  };
+/** What the destination's schema tells without a try; which properties are protected no call tells. */
+async function ofSchema(destination: Cloud, image: Image): Promise<Finding[]> {
+  const schema = await readImageSchema(destination);
+  const formats = { disk_format: image.diskFormat, container_format: image.containerFormat };
+  const found: Finding[] = [];
+  for (const [key, format] of Object.entries(formats)) {
+    if (format === null || takes(schema, key, format)) continue;
+    found.push({
+      severity: 'blocker',
+      code: 'image-format',
+      message: `has ${key} ${format}, which ${destination.name} does not take.`,
+      remedy: `Let Glance take it there (${key}s), convert the image, or map it in the spec: mappings: image.`,
+    });
+  }
+  // Ids of images are translated on the way.
+  const properties = carriedProperties(image, (_kind, id) => id);
+  const refused = Object.entries(properties).filter(([key, value]) => !takes(schema, key, value));
+  if (refused.length > 0) {
+    found.push({
+      severity: 'blocker',
+      code: 'image-property',
+      message: `has properties that the schema of ${destination.name} does not take: ${refused.map(([key]) => key).join(', ')}.`,
+      remedy:
+        'Change its schema-image.json, take them from the image, or map it in the spec: mappings: image.',
+    });
+  }
+  return found;
+}
+
+/** A wrong format is refused at the end of the upload only, by a Glance that looks. */
+async function ofContent(source: Cloud, image: Image): Promise<Finding[]> {
+  const { diskFormat: declared, containerFormat: container } = image;
+  if (declared === null || container !== 'bare' || !isReadable(image) || !image.size) return [];
+  const found = formatOf(await readStart(source, image.id, { bytes: START_BYTES }));
+  if (declared === 'qcow2' && found.backed) {
+    return [
+      {
+        severity: 'warning',
+        code: 'image-backing-file',
+        message:
+          'is a qcow2 that needs another file: Glance of 2025.1 and newer refuses it, and Nova boots nothing from it.',
+        remedy: 'Make it whole (`qemu-img rebase`, `convert`), or map it: mappings: image.',
+      },
+    ];
+  }
+  if (agrees(declared, found.name)) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'image-format-mismatch',
+      message: `says that it is ${declared}, and its bytes are ${found.name}: Glance of 2025.1 and newer refuses them.`,
+      remedy: 'Give the source image its true disk format, or map it in the spec: mappings: image.',
+    },
+  ];
 }

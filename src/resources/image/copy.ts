@@ -1,15 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
+import { BlockedError } from '../../errors/migration.ts';
 import { hasStatus } from '../../errors/openstack.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { provenanceOfProperties, provenanceProperties } from '../../model/provenance.ts';
 import type { IdMap } from '../../model/id-map.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import type { CopyContext, Translate } from '../resource-kind.ts';
-import { getImage, listImages, listMembers, patchImage, postImage, setMember } from './api.ts';
+import { deactivateImage, getImage, listImages, patchImage, postImage } from './api.ts';
 import type { PatchOperation } from './api.ts';
-import { dataOf, fingerprint, needsOwner } from './attributes.ts';
+import { dataOf, fingerprint, isReadable, needsOwner } from './attributes.ts';
 import { ensureData } from './data.ts';
-import { carriedProperties, VERIFIED_PROPERTY } from './properties.ts';
+import {
+  carriedProperties,
+  pointers,
+  UNFINISHED_PROPERTY,
+  VERIFIED_PROPERTY,
+} from './properties.ts';
+import { refusedProperty } from './refused-properties.ts';
 import type { Image } from './schema.ts';
 
 /** By mark; else by the id, which is kept where the destination lets us. */
@@ -36,46 +43,73 @@ export async function create(context: CopyContext, source: Image): Promise<strin
     tags: source.tags,
     ...(owner === undefined ? {} : { owner }),
     ...carriedProperties(source, translateBy(ids)),
+    ...pointers(source, translateBy(ids)),
     ...provenanceProperties(provenance),
+    [UNFINISHED_PROPERTY]: 'yes',
   };
+  const post = (record: object): Promise<Image> => postRecord(destination, source, record, signal);
   try {
-    return (await postImage(destination, { id: source.id, ...body }, signal)).id;
+    return (await post({ id: source.id, ...body })).id;
   } catch (error) {
     if (!hasStatus(error, 409)) throw error;
   }
   const existing = await getImage(destination, source.id, signal);
   const mark = existing === undefined ? undefined : provenanceOfProperties(existing.properties);
   if (mark?.source === source.id) return source.id;
-  return (await postImage(destination, body, signal)).id;
+  return (await post(body)).id;
 }
 
-/** Data, then what makes it visible, then whom it is shared with; that it is hidden no more is the last word. */
+/** One property that an operator protected fails the whole record: which one is told. */
+async function postRecord(
+  destination: Cloud,
+  source: Image,
+  record: object,
+  signal: AbortSignal,
+): Promise<Image> {
+  try {
+    return await postImage(destination, record, signal);
+  } catch (error) {
+    const refused = refusedProperty(error, source.properties);
+    if (refused === undefined) throw error;
+    throw new BlockedError(
+      `${destination.name}: image ${source.name} (${source.id}) has property ${refused}, which is refused there ` +
+        `(${hasStatus(error, 403) ? 'it is protected' : 'its schema forbids the value'}). Allow it to the operator there ` +
+        '(property_protection_file), take it from the source image, or map the image in the spec: mappings: image.',
+    );
+  }
+}
+
+/** Data, then what makes it visible; that it is finished, and hidden no more, is the last word. */
 export async function converge(
   context: CopyContext,
   source: Image,
   existing: Image,
 ): Promise<void> {
   const { destination, ids, signal } = context;
-  const proven = existing.status === 'active' && dataOf(existing) === dataOf(source);
-  const copy = proven ? existing : await ensureData(context, source, existing);
+  const copy = await withData(context, source, existing);
   const operations = changes(source, copy, translateBy(ids));
-  const members = await knownMembers(context, source);
-  const last = members.length === 0 ? operations : operations.filter(isUnhiding);
+  const closing = source.status === 'deactivated' && copy.status === 'active';
+  const last = closing ? operations.filter(isClosing) : operations;
   const first = operations.filter((each) => !last.includes(each));
   if (first.length > 0) await patchImage(destination, copy.id, first, signal);
-  for (const { project, status } of members) {
-    await setMember(destination, copy.id, project, status);
-  }
+  if (closing) await deactivateImage(destination, copy.id, signal);
   if (last.length > 0) await patchImage(destination, copy.id, last, signal);
 }
 
-/** Whether the copy is not yet what it is to be. One whose source is hidden always looks so, and is only looked at again. */
-export function isUnfinished(copy: Image): boolean {
-  return copy.status !== 'active' || copy.hidden;
+/** An image that waits for its data in the source waits in the destination. */
+async function withData(context: CopyContext, source: Image, existing: Image): Promise<Image> {
+  if (source.status === 'queued') return existing;
+  const proven = isReadable(existing) && dataOf(existing) === dataOf(source);
+  return proven ? existing : ensureData(context, source, existing);
 }
 
-function isUnhiding({ path }: PatchOperation): boolean {
-  return path === '/os_hidden';
+/** Whether the copy is not yet what it is to be. */
+export function isUnfinished({ properties }: Image): boolean {
+  return properties[UNFINISHED_PROPERTY] !== undefined;
+}
+
+function isClosing({ path }: PatchOperation): boolean {
+  return path === '/os_hidden' || path === pointer(UNFINISHED_PROPERTY);
 }
 
 const asItIs: Translate = (_kind, id) => id;
@@ -90,6 +124,7 @@ function changes(source: Image, copy: Image, translate: Translate): PatchOperati
     ...core(copy),
     ...carriedProperties(copy, asItIs),
     ...pick(copy.properties, VERIFIED_PROPERTY),
+    ...pick(copy.properties, UNFINISHED_PROPERTY),
   };
   const set = Object.entries(wanted)
     .filter(([key, value]) => !isDeepStrictEqual(value, actual[key]))
@@ -119,18 +154,6 @@ function core(image: Image): Record<string, unknown> {
 function verification(source: Image, copy: Image): Record<string, string> {
   const wanted = fingerprint(source);
   return wanted === fingerprint(copy) ? {} : { [VERIFIED_PROPERTY]: wanted };
-}
-
-/** The members of the source image that the destination has, as destination projects. */
-async function knownMembers(
-  { source, ids }: CopyContext,
-  image: Image,
-): Promise<{ readonly project: string; readonly status: string }[]> {
-  const members = await listMembers(source, image);
-  return members.flatMap(({ member_id: id, status }) => {
-    const project = destinationId(ids, { kind: 'project', id });
-    return project === undefined ? [] : [{ project, status }];
-  });
 }
 
 function translateBy(ids: IdMap): Translate {

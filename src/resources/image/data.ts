@@ -1,9 +1,11 @@
+import { getHashes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BlockedError } from '../../errors/migration.ts';
 import { ResourceFailedError, VerificationError } from '../../errors/migration.ts';
 import { hasStatus, OpenStackError } from '../../errors/openstack.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { deleteImage, getImage } from './api.ts';
+import { isReadable } from './attributes.ts';
 import type { Image } from './schema.ts';
 import { hashData, transferData } from './transfer.ts';
 import type { Digests } from './hash.ts';
@@ -19,7 +21,7 @@ export async function ensureData(
   existing: Image,
 ): Promise<Image> {
   const settled = await afterSaving(context, existing);
-  if (settled.status === 'active') return verified(context, source, settled, undefined);
+  if (isReadable(settled)) return verified(context, source, settled, undefined);
   if (settled.status !== 'queued') {
     throw new ResourceFailedError(
       `${context.destination.name}: image ${source.name} (${existing.id}) is ${settled.status}. Remove it, then retry.`,
@@ -96,21 +98,33 @@ async function verified(
   );
 }
 
-/** By the strongest hash that both have; where the source has none, by that of what it sends. */
+/** By the strongest hash that both have; where their Glances share none, by what the bytes themselves hash to. */
 async function hashDifference(
   context: CopyContext,
   source: Image,
   copy: Image,
   digests: Digests | undefined,
 ): Promise<string | undefined> {
-  const actual = hashesOf(copy);
-  const wanted = isHashed(source)
-    ? hashesOf(source)
-    : (digests ?? (await hashData(context, source)));
+  const ofSource = isHashed(source) ? hashesOf(source) : digests;
+  const told = compare(ofSource ?? {}, hashesOf(copy));
+  if (told !== undefined) return told.difference;
+  const actual = isHashed(copy)
+    ? hashesOf(copy)
+    : await hashData(context, context.destination, copy, ['sha512']);
+  const known = Object.keys(actual).filter((algorithm) => getHashes().includes(algorithm));
+  const wanted = await hashData(context, context.source, source, known);
+  return compare(wanted, actual)?.difference;
+}
+
+/** By the first of `actual` that is also wanted; undefined where there is none. */
+function compare(
+  wanted: Digests,
+  actual: Digests,
+): { readonly difference: string | undefined } | undefined {
   for (const [algorithm, hash] of Object.entries(actual)) {
     const other = wanted[algorithm];
     if (other === undefined) continue;
-    return other === hash ? undefined : `${algorithm} ${hash}, not ${other}`;
+    return { difference: other === hash ? undefined : `${algorithm} ${hash}, not ${other}` };
   }
   return undefined;
 }
@@ -124,7 +138,7 @@ function hashesOf(image: Image): Digests {
   return { ...strong, ...(image.checksum === undefined ? {} : { md5: image.checksum }) };
 }
 
-/** Whether the source's Glance can say what its bytes hash to. */
+/** Whether its Glance can say what its bytes hash to. */
 function isHashed(image: Image): boolean {
   return image.hash !== undefined || image.checksum !== undefined;
 }

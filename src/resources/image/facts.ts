@@ -19,11 +19,15 @@ export const facts: KindFacts = {
     'os_hidden',
     'tags',
     'properties',
-    'members',
   ],
   lost: {
     created_at: 'No API sets it.',
     'os_hash_value of images before Rocky': 'Glance computes it anew.',
+    'id, where the destination deleted an image of it': 'Glance takes it never again.',
+    'base_image_ref, instance_uuid, owner_id, user_id of a snapshot':
+      'Re-pointed where the destination has what they name; else kept as pumphouse_was_….',
+    'img_signature…': 'It names a certificate of the source’s key manager.',
+    'os_glance…, stores, locations': 'Glance’s own.',
   },
-  peers: 'os-migrate: id, members; the original Pumphouse: all but six fields',
+  peers: 'os-migrate: id, tags; the original Pumphouse: all but six fields',
 };

@@ -20,6 +20,7 @@ export const image = defineKind({
   list: listImages,
   project: (resource) => resource.owner,
   references: (_source, resource) => Promise.resolve(references(resource)),
+  bytes: ({ size }) => size ?? 0,
 
   find,
   provenance: (resource) => provenanceOfProperties(resource.properties),

@@ -5,36 +5,45 @@ import type { Image } from './schema.ts';
 /** On a copy whose data could not be compared by the clouds' own hashes: what of the source it was verified against. */
 export const VERIFIED_PROPERTY = 'pumphouse_verified';
 
+/** On a copy from its create until everything else is as in the source: until then it is completed, and after that its owners'. */
+export const UNFINISHED_PROPERTY = 'pumphouse_unfinished';
+
 /** Glance's own, read-only: one of them in a request fails the whole of it with 403. */
 const READ_ONLY = new Set([
   'self',
   'schema',
   'file',
   'direct_url',
+  'location',
   'locations',
   'stores',
   'virtual_size',
   'created_at',
   'updated_at',
+  'deleted',
+  'deleted_at',
 ]);
+const RESERVED = 'os_glance';
 
-/** What Nova writes on a snapshot to say where it came from: ids and names that mean nothing in another cloud. */
-const OF_THE_SOURCE = new Set([
-  'base_image_ref',
-  'boot_roles',
-  'image_location',
-  'image_state',
-  'instance_uuid',
-  'owner_id',
-  'owner_project_name',
-  'owner_user_name',
-  'user_id',
-]);
+/** What Nova writes on a snapshot to say where it came from: ids of the source, by the kind of what they name. */
+const POINTERS: Readonly<Record<string, string>> = {
+  base_image_ref: 'image',
+  instance_uuid: 'server',
+  owner_id: 'project',
+  user_id: 'user',
+};
+/** Under it a copy keeps a pointer to what the destination does not have. */
+const KEPT = 'pumphouse_was_';
 
 /** Signature properties name a certificate in the source's key manager: with them the destination refuses the upload. */
 const SIGNATURE = 'img_signature';
 
-const OUR_OWN = new Set([SOURCE_PROPERTY, MIGRATION_PROPERTY, VERIFIED_PROPERTY]);
+const OUR_OWN = new Set([
+  SOURCE_PROPERTY,
+  MIGRATION_PROPERTY,
+  VERIFIED_PROPERTY,
+  UNFINISHED_PROPERTY,
+]);
 
 /** Properties whose value is the id of another image. */
 export const IMAGE_PROPERTIES = ['kernel_id', 'ramdisk_id'] as const;
@@ -55,6 +64,22 @@ export function carriedProperties(image: Image, translate: Translate): Record<st
   return carried;
 }
 
+/**
+ * Where a snapshot came from: what the destination has of it, else the source's id under another name. No attribute: what one
+ * migration knows of the destination the next may not.
+ */
+export function pointers(image: Image, translate: Translate): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [key, kind] of Object.entries(POINTERS)) {
+    const id = image.properties[key];
+    if (id === undefined || id === '') continue;
+    const translated = translate(kind, id);
+    if (translated === undefined) found[KEPT + key] = id;
+    else found[key] = translated;
+  }
+  return found;
+}
+
 export function isSigned(image: Image): boolean {
   return Object.keys(image.properties).some((key) => key.startsWith(SIGNATURE));
 }
@@ -62,10 +87,10 @@ export function isSigned(image: Image): boolean {
 function isCarried(key: string): boolean {
   return !(
     READ_ONLY.has(key) ||
-    OF_THE_SOURCE.has(key) ||
+    Object.hasOwn(POINTERS, key) ||
     OUR_OWN.has(key) ||
-    key.startsWith('os_glance_') ||
-    key.startsWith('owner_specified.') ||
+    key.startsWith(KEPT) ||
+    key.startsWith(RESERVED) ||
     key.startsWith(SIGNATURE)
   );
 }

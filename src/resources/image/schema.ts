@@ -43,9 +43,6 @@ export const imageSchema = z.looseObject(known).transform((wire) => ({
 
 export type Image = z.output<typeof imageSchema>;
 
-export const memberSchema = z.looseObject({ member_id: z.string(), status: z.string() });
-export type Member = z.output<typeof memberSchema>;
-
 /** Properties are strings; what else Glance shows beside the known keys (lists of stores, locations) is its own. */
 function propertiesOf(wire: Readonly<Record<string, unknown>>): Record<string, string> {
   const properties: Record<string, string> = {};

@@ -2,6 +2,7 @@ import { Transform } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import { OpenStackError } from '../../errors/openstack.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { startHasher } from './hash.ts';
 import type { Digests, Hasher } from './hash.ts';
@@ -43,15 +44,17 @@ export async function transferData(
   }
 }
 
-/** Reads an image's data once more, only to hash it. */
+/** Reads an image's data once more, from either cloud, only to hash it. */
 export async function hashData(
-  { source, signal, progress }: Pick<CopyContext, 'source' | 'signal' | 'progress'>,
+  { signal, progress }: Pick<CopyContext, 'signal' | 'progress'>,
+  cloud: Cloud,
   image: Image,
+  algorithms: readonly string[],
 ): Promise<Digests> {
-  const hasher = startHasher(ALGORITHMS);
+  const hasher = startHasher(algorithms);
   try {
-    const { stream } = await source.download('image', { path: dataPath(image.id), signal });
-    const body = meter(stream, { cloud: source.name, image, hasher, progress });
+    const { stream } = await cloud.download('image', { path: dataPath(image.id), signal });
+    const body = meter(stream, { cloud: cloud.name, image, hasher, progress });
     await finished(body.resume(), { signal });
     return await hasher.digest();
   } finally {
@@ -60,7 +63,7 @@ export async function hashData(
 }
 
 interface MeterOptions {
-  /** The source's name. */
+  /** The name of that which sends. */
   readonly cloud: string;
   readonly image: Image;
   readonly hasher: Hasher | undefined;

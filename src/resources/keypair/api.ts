@@ -1,6 +1,7 @@
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
 import { listUsers } from '../user/api.ts';
+import { atMost } from '../microversion.ts';
 import { keypairId, keypairSchema, parseKeypairId } from './schema.ts';
 import type { Keypair } from './schema.ts';
 
@@ -8,7 +9,8 @@ import type { Keypair } from './schema.ts';
  * Compute API «Keypairs»: https://docs.openstack.org/api-ref/compute/#keypairs-keypairs
  * 2.10 takes the user to act for (admins only), 2.35 pages.
  */
-const MICROVERSION = '2.35';
+const MINOR = 35;
+const MICROVERSION = `2.${MINOR}`;
 
 export async function getKeypair(
   cloud: Cloud,
@@ -21,7 +23,7 @@ export async function getKeypair(
       path: keypairPath(name),
       query: { user_id: userId },
       schema: keypairSchema,
-      microversion: MICROVERSION,
+      microversion: await atMost(cloud, MINOR),
       signal,
     }),
   );
@@ -39,7 +41,7 @@ export async function* listKeypairsOf(cloud: Cloud, userId: string): AsyncIterab
     key: 'keypairs',
     schema: keypairSchema,
     query: { user_id: userId },
-    microversion: MICROVERSION,
+    microversion: await atMost(cloud, MINOR),
   });
   for await (const { keypair } of keypairs) {
     yield { ...keypair, id: keypairId(userId, keypair.name), userId };

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
+import { atMost } from '../microversion.ts';
 import { serverGroupSchema } from './schema.ts';
 import type { ServerGroup } from './schema.ts';
 
 /** Compute API «Server groups»: https://docs.openstack.org/api-ref/compute/#server-groups-os-server-groups */
-const MICROVERSION = '2.64';
+const MINOR = 64;
+const MICROVERSION = `2.${MINOR}`;
 const groupAnswer = z.looseObject({ server_group: serverGroupSchema });
 
 export async function getServerGroup(
@@ -17,7 +19,7 @@ export async function getServerGroup(
     cloud.request('compute', {
       path: groupPath(id),
       schema: groupAnswer,
-      microversion: MICROVERSION,
+      microversion: await atMost(cloud, MINOR),
       signal,
     }),
   );
@@ -34,7 +36,7 @@ export async function* listServerGroups(
     key: 'server_groups',
     schema: serverGroupSchema,
     query: { all_projects: true },
-    microversion: MICROVERSION,
+    microversion: await atMost(cloud, MINOR),
   });
   for await (const group of groups) {
     if (scope.project === undefined || group.project_id === scope.project) yield group;

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
 import { collect } from '../collect.ts';
+import { getFlavor, listFlavors } from '../flavor/api.ts';
+import { flavorIdNow } from '../flavor/embedded.ts';
+import type { Flavor } from '../flavor/schema.ts';
 import { groupOfMember, groupsByMember } from './groups.ts';
 import { inNicOrder } from './nic-order.ts';
 import { portSchema, serverWire } from './schema.ts';
@@ -26,7 +29,7 @@ export async function getServer(
   const wire = await getWireServer(cloud, id, signal);
   if (wire === undefined) return undefined;
   const [flavorId, ports, groupId] = await Promise.all([
-    flavorIdOf(cloud, id, signal),
+    flavorOf(cloud, wire, signal),
     portsOf(cloud, [id], signal),
     groupOfMember(cloud, wire),
   ]);
@@ -76,7 +79,10 @@ export async function* listServers(
 }
 
 interface Facts {
+  /** By server. */
   readonly flavorIds: ReadonlyMap<string, string | undefined>;
+  /** By id. */
+  readonly flavors: ReadonlyMap<string, Flavor>;
   readonly groups: ReadonlyMap<string, string>;
 }
 
@@ -84,7 +90,7 @@ async function factsOf(
   cloud: Cloud,
   query: Readonly<Record<string, string | boolean | undefined>>,
 ): Promise<Facts> {
-  const flavors = cloud.list('compute', {
+  const servers = cloud.list('compute', {
     path: '/servers/detail',
     key: 'servers',
     schema: flavorOnly,
@@ -92,14 +98,16 @@ async function factsOf(
     microversion: await flavorIdMicroversion(cloud),
   });
   const flavorIds = new Map<string, string | undefined>();
-  for await (const { id, flavor } of flavors) flavorIds.set(id, flavor.id);
-  return { flavorIds, groups: await groupsByMember(cloud) };
+  for await (const { id, flavor } of servers) flavorIds.set(id, flavor.id);
+  const flavors = new Map<string, Flavor>();
+  for await (const flavor of listFlavors(cloud)) flavors.set(flavor.id, flavor);
+  return { flavorIds, flavors, groups: await groupsByMember(cloud) };
 }
 
 async function* complete(
   cloud: Cloud,
   servers: readonly WireServer[],
-  { flavorIds, groups }: Facts,
+  { flavorIds, flavors, groups }: Facts,
 ): AsyncGenerator<ServerResource> {
   const ports = await portsOf(
     cloud,
@@ -108,7 +116,7 @@ async function* complete(
   for (const server of servers) {
     yield {
       ...server,
-      flavorId: flavorIds.get(server.id),
+      flavorId: idNow(server, flavorIds.get(server.id), (id) => flavors.get(id)),
       ports: inNicOrder(
         server,
         ports.filter((port) => port.device_id === server.id),
@@ -135,20 +143,33 @@ async function portsOf(
   );
 }
 
-async function flavorIdOf(
+async function flavorOf(
   cloud: Cloud,
-  id: string,
+  server: WireServer,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   const answer = await unlessAbsent(
     cloud.request('compute', {
-      path: serverPath(id),
+      path: serverPath(server.id),
       schema: z.looseObject({ server: flavorOnly }),
       microversion: await flavorIdMicroversion(cloud),
       signal,
     }),
   );
-  return answer?.server.flavor.id;
+  const id = answer?.server.flavor.id;
+  const present = id === undefined ? undefined : await getFlavor(cloud, id, signal);
+  return idNow(server, id, () => present);
+}
+
+/** A cloud of before 2.47 embeds no flavor: then the id is all that it tells. */
+function idNow(
+  { embeddedFlavor: embedded }: WireServer,
+  flavorId: string | undefined,
+  present: (id: string) => Flavor | undefined,
+): string | undefined {
+  const { original_name: name, extra_specs: extraSpecs, ...sizes } = embedded;
+  if (flavorId === undefined || name === undefined) return flavorId;
+  return flavorIdNow({ ...sizes, flavorId, name, extraSpecs }, present(flavorId));
 }
 
 export function serverPath(id: string): string {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { collect } from '../collect.ts';
-import { getFlavor } from '../flavor/api.ts';
+import { readFlavor } from '../flavor/embedded.ts';
+import { getImage } from '../image/api.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
 import type { PreflightContext } from '../resource-kind.ts';
@@ -10,7 +11,7 @@ import { settableHostname } from './hostname.ts';
 import { isOrderUnsure } from './nic-order.ts';
 import type { ServerResource } from './schema.ts';
 import { stateConcern } from './states.ts';
-import { offers } from './versions.ts';
+import { offers } from '../microversion.ts';
 
 type Finding = Omit<Concern, 'subject'>;
 
@@ -23,6 +24,7 @@ export async function concerns(
     ...diskFindings(server),
     ...interfaceFindings(server),
     ...otherFindings(server),
+    ...(await imageFindings(context, server)),
     ...(await flavorFindings(context, server)),
     ...(await zoneFindings(context, server)),
     ...(await keyFindings(context, server)),
@@ -121,6 +123,24 @@ function otherFindings(server: ServerResource): Finding[] {
   return found;
 }
 
+/** Nova boots nothing from it, also for an administrator. */
+async function imageFindings(
+  { source, mappings }: PreflightContext,
+  { imageId }: ServerResource,
+): Promise<Finding[]> {
+  const image = imageId === undefined ? undefined : await getImage(source, imageId);
+  if (image === undefined || image.status === 'active') return [];
+  if (mappings['image']?.[image.id] ?? mappings['image']?.[image.name]) return [];
+  return [
+    {
+      severity: 'blocker',
+      code: 'image-not-active',
+      message: `was made from image ${image.name}, which is ${image.status}: none can be made from it now.`,
+      remedy: 'Activate it (`openstack image set --activate`), or map it: mappings: image.',
+    },
+  ];
+}
+
 /** A flavor that is gone is told by the plan: it is referenced, and not there. */
 async function flavorFindings(
   { source }: PreflightContext,
@@ -136,7 +156,7 @@ async function flavorFindings(
       },
     ];
   }
-  const flavor = await getFlavor(source, flavorId);
+  const flavor = await readFlavor(source, flavorId);
   if (flavor === undefined || (flavor.ephemeral === 0 && flavor.swap === 0)) return [];
   return [
     {

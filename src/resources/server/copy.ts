@@ -13,7 +13,8 @@ import { settableHostname } from './hostname.ts';
 import { withBorrowedKey } from './key-loan.ts';
 import { portSchema } from './schema.ts';
 import type { ServerResource } from './schema.ts';
-import { newestMicroversion, offers } from './versions.ts';
+import { offers } from '../microversion.ts';
+import { newestMicroversion } from './versions.ts';
 import { waitUntil } from './wait.ts';
 
 /** The first compute microversion that takes a hostname. */

@@ -25,6 +25,7 @@ export const server = defineKind({
     'flavor-access',
     'keypair',
     'image',
+    'image-member',
     'server-group',
     'port',
     'floating-ip',

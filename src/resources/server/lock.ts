@@ -1,6 +1,6 @@
 import type { Cloud } from '../../openstack/cloud.ts';
 import { getWireServer, serverPath } from './api.ts';
-import { offers } from './versions.ts';
+import { offers } from '../microversion.ts';
 import type { StepOptions } from './wait.ts';
 
 /** The first compute microversion that keeps a reason with the lock. */

@@ -1,8 +1,10 @@
 import type { Reference } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { getFlavor } from '../flavor/api.ts';
+import { readFlavor } from '../flavor/embedded.ts';
 import { accessId } from '../flavor-access/schema.ts';
 import { floatingIpsOf } from '../floating-ip/silence.ts';
+import { getMember } from '../image-member/api.ts';
+import { memberId } from '../image-member/schema.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
 import type { ServerResource, ServerPort } from './schema.ts';
@@ -12,8 +14,9 @@ export async function references(
   source: Cloud,
   server: ServerResource,
 ): Promise<readonly Reference[]> {
-  const [ofFlavor, ofKey, floating] = await Promise.all([
+  const [ofFlavor, ofImage, ofKey, floating] = await Promise.all([
     flavorReferences(source, server),
+    imageReferences(source, server),
     keyReferences(source, server),
     addressesOf(source, server.ports),
   ]);
@@ -21,7 +24,7 @@ export async function references(
     { kind: 'project', id: server.projectId },
     ...ofFlavor,
     ...ofKey,
-    ...(server.imageId === undefined ? [] : [{ kind: 'image', id: server.imageId }]),
+    ...ofImage,
     ...(server.groupId === undefined ? [] : [{ kind: 'server-group', id: server.groupId }]),
     ...server.ports.map(({ id }) => ({ kind: 'port', id })),
     ...floating.map((id) => ({ kind: 'floating-ip', id })),
@@ -34,12 +37,23 @@ async function flavorReferences(
   { flavorId, projectId }: ServerResource,
 ): Promise<Reference[]> {
   if (flavorId === undefined) return [];
-  const flavor = await getFlavor(source, flavorId);
+  const flavor = await readFlavor(source, flavorId);
   const isPrivate = flavor !== undefined && !flavor.isPublic;
   return [
     { kind: 'flavor', id: flavorId },
     ...(isPrivate ? [{ kind: 'flavor-access', id: accessId(flavorId, projectId) }] : []),
   ];
+}
+
+/** An image of another project's is shared with this one. */
+async function imageReferences(
+  source: Cloud,
+  { imageId, projectId }: ServerResource,
+): Promise<Reference[]> {
+  if (imageId === undefined) return [];
+  const id = memberId(imageId, projectId);
+  const isMember = (await getMember(source, id)) !== undefined;
+  return [{ kind: 'image', id: imageId }, ...(isMember ? [{ kind: 'image-member', id }] : [])];
 }
 
 /** A key that its user has deleted since is no longer to be had: `concerns` says so. */

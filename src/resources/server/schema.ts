@@ -23,9 +23,13 @@ export const serverWire = z
     flavor: z.looseObject({
       id: z.string().optional(),
       original_name: z.string().optional(),
-      disk: z.number().optional(),
-      ephemeral: z.number().optional(),
-      swap: z.union([z.number(), z.literal('')]).optional(),
+      vcpus: z.number().default(0),
+      ram: z.number().default(0),
+      disk: z.number().default(0),
+      ephemeral: z.number().default(0),
+      // Before 2.75 no swap is an empty string.
+      swap: z.union([z.number(), z.literal('').transform(() => 0)]).default(0),
+      extra_specs: z.record(z.string(), z.string()).default({}),
     }),
     metadata: z.record(z.string(), z.string()).default({}),
     addresses: z.record(z.string(), z.array(address)).default({}),
@@ -108,7 +112,10 @@ export type ServerPort = z.output<typeof portSchema>;
 
 /** A server with what other calls tell of it. */
 export interface ServerResource extends WireServer {
-  /** Undefined where the cloud no longer says: the flavor's id is hidden from 2.47 on, and asked for with 2.46. */
+  /**
+   * Undefined where the cloud no longer says: the flavor's id is hidden from 2.47 on, and asked for with 2.46. Of a flavor that was
+   * deleted, or made anew with other sizes, it is that of the flavor which the server embeds (`flavor/embedded.ts`).
+   */
   readonly flavorId: string | undefined;
   /** In the order of its interfaces. */
   readonly ports: readonly ServerPort[];

@@ -58,6 +58,23 @@ export function versionHeaders(microversion: number): Record<string, string> {
   };
 }
 
+/** A Nova of before Zed: what is newer it refuses. */
+export function upTo(newest: number, routes: readonly Route[]): Route[] {
+  return routes.map((route) => ({
+    ...route,
+    handle(call) {
+      const { microversion } = call;
+      if (!(microversion > newest)) return route.handle(call);
+      return refuse({ ...tooNew(microversion, newest), type: undefined });
+    },
+  }));
+}
+
+function tooNew(microversion: number, newest: number): Pick<Refusal, 'status' | 'message'> {
+  const message = `Version 2.${microversion} is not supported by the API. Minimum is 2.1 and maximum is 2.${newest}.`;
+  return { status: 406, message };
+}
+
 function checkVersion({ microversion, headers }: Call): void {
   if (!Number.isInteger(microversion)) {
     const asked = askedVersion(headers, 'compute') ?? '';
@@ -67,10 +84,8 @@ function checkVersion({ microversion, headers }: Call): void {
     );
   }
   if (microversion < 1 || microversion > NEWEST) {
-    throw new Refusal(
-      406,
-      `Version 2.${microversion} is not supported by the API. Minimum is 2.1 and maximum is 2.${NEWEST}.`,
-    );
+    const { status, message } = tooNew(microversion, NEWEST);
+    throw new Refusal(status, message);
   }
 }
 

@@ -1,6 +1,6 @@
 import { actionRoutes } from './actions.ts';
 import type { Compute, SimulatedCloud } from '../cloud.ts';
-import { NEWEST, refuse } from './door.ts';
+import { NEWEST, refuse, upTo } from './door.ts';
 import { flavorExtraRoutes } from './flavor-extras.ts';
 import { flavorRoutes } from './flavors.ts';
 import { makeHosts } from './hosts.ts';
@@ -34,14 +34,15 @@ export function createCompute(cloud: SimulatedCloud): Compute {
     quotas: new Map(),
     counter: 0,
   };
+  const newest = cloud.options.computeNewest ?? NEWEST;
   return {
     api: {
       service: 'compute',
       type: 'compute',
       name: 'nova',
       root: '/v2.1',
-      routes: [
-        versionRoute,
+      routes: upTo(newest, [
+        versionRoute(newest),
         ...flavorRoutes(nova),
         ...flavorExtraRoutes(nova),
         ...keypairRoutes(nova),
@@ -58,9 +59,9 @@ export function createCompute(cloud: SimulatedCloud): Compute {
         ...serverPartRoutes(nova),
         ...tagRoutes(nova),
         ...usageRoutes(nova),
-      ],
-      versions,
-      microversions: { word: 'compute', major: 2, min: 1, max: NEWEST },
+      ]),
+      versions: (call) => versions(newest, call),
+      microversions: { word: 'compute', major: 2, min: 1, max: newest },
       refuse: (refused) => refuse(refused, cloud.origins.identity),
       headers: ({ requestId }) => ({
         'x-openstack-request-id': requestId,

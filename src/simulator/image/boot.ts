@@ -72,7 +72,7 @@ function bootImage({ id, attributes, status, size, properties, data }: Image): B
     minDiskGb: attributes.min_disk,
     minRamMb: attributes.min_ram,
     properties: Object.fromEntries(properties),
-    checksum: data?.md5 ?? null,
+    checksum: data?.hashes['md5'] ?? null,
     ...(diskFormat === null ? {} : { diskFormat }),
     ...(containerFormat === null ? {} : { containerFormat }),
   };

@@ -93,7 +93,7 @@ function download(glance: Glance, call: Call): Answer {
     contentType: 'application/octet-stream',
     bytes: glance.spool.read(data, range),
     headers: {
-      'content-md5': data.md5,
+      ...(data.hashes['md5'] === undefined ? {} : { 'content-md5': data.hashes['md5'] }),
       'content-length': String(length),
       ...(range === undefined
         ? {}

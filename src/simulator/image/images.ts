@@ -66,6 +66,8 @@ function createImage(glance: Glance, call: Call): Answer {
   validateImage(body);
   const { tags, owner = token.projectId ?? null, ...rest } = attributesSchema.parse(body);
   const properties = propertiesOf(body);
+  const held = glance.cloud.options.protectedProperties?.find((key) => properties.has(key));
+  if (held !== undefined) throw new Refusal(403, `Attribute '${held}' is reserved.`);
   mayPublish(token, rest.visibility);
   if (!token.isAdmin && owner !== (token.projectId ?? null)) {
     throw new Refusal(403, `You are not permitted to create images owned by '${owner}'.`);

@@ -12,9 +12,8 @@ export interface Spooled {
   readonly file: string;
   /** Bytes. */
   readonly size: number;
-  /** Hex. */
-  readonly md5: string;
-  readonly sha512: string;
+  /** Hex by algorithm: those of the cloud's `imageHashes`. */
+  readonly hashes: Readonly<Record<string, string>>;
   /** The first bytes: a format shows itself in them. */
   readonly head: Buffer;
 }
@@ -31,13 +30,14 @@ export interface Spool {
 
 const HEAD = 512;
 
-export function createSpool(): Spool {
+/** @param hashes algorithms */
+export function createSpool(hashes: readonly string[]): Spool {
   let directory: Promise<string> | undefined;
   return {
     async write(data, { change }) {
       directory ??= mkdtemp(join(tmpdir(), 'pumphouse-images-'));
       const file = join(await directory, randomUUID());
-      const meter = createMeter(change);
+      const meter = createMeter(change, hashes);
       try {
         await pipeline(data, meter.stream, createWriteStream(file));
       } catch (error) {
@@ -55,12 +55,14 @@ export function createSpool(): Spool {
 }
 
 /** Measures and hashes what passes: what is stored, that is, not what came. */
-function createMeter(change: boolean): {
+function createMeter(
+  change: boolean,
+  algorithms: readonly string[],
+): {
   readonly stream: Transform;
   digest(): Omit<Spooled, 'file'>;
 } {
-  const md5 = createHash('md5');
-  const sha512 = createHash('sha512');
+  const hashes = algorithms.map((algorithm) => [algorithm, createHash(algorithm)] as const);
   let head = Buffer.alloc(0);
   let size = 0;
   const stream = new Transform({
@@ -68,14 +70,17 @@ function createMeter(change: boolean): {
       const chunk = change && size === 0 ? changed(given) : given;
       if (head.length < HEAD) head = Buffer.concat([head, chunk.subarray(0, HEAD - head.length)]);
       size += chunk.length;
-      md5.update(chunk);
-      sha512.update(chunk);
+      for (const [, hash] of hashes) hash.update(chunk);
       done(null, chunk);
     },
   });
   return {
     stream,
-    digest: () => ({ size, md5: md5.digest('hex'), sha512: sha512.digest('hex'), head }),
+    digest: () => ({
+      size,
+      hashes: Object.fromEntries(hashes.map(([name, hash]) => [name, hash.digest('hex')])),
+      head,
+    }),
   };
 }
 

@@ -87,7 +87,7 @@ export function createState(cloud: SimulatedCloud): Glance {
     images: new Map(),
     spent: new Set(),
     tasks: new Map(),
-    spool: createSpool(),
+    spool: createSpool(cloud.options.imageHashes ?? ['md5', 'sha512']),
     next: () => (order += 1),
   };
 }

@@ -6,6 +6,8 @@ import { STORE } from './state.ts';
 export function imageView(image: Image): Record<string, unknown> {
   const { id, attributes, data } = image;
   const self = `/v2/images/${id}`;
+  const [algorithm, hash] =
+    Object.entries(data?.hashes ?? {}).find(([name]) => name !== 'md5') ?? [];
   return {
     ...Object.fromEntries(image.properties),
     name: attributes.name,
@@ -15,14 +17,14 @@ export function imageView(image: Image): Record<string, unknown> {
     size: image.size,
     virtual_size: image.virtualSize,
     status: image.status,
-    checksum: data?.md5 ?? null,
+    checksum: data?.hashes['md5'] ?? null,
     protected: attributes.protected,
     min_ram: attributes.min_ram,
     min_disk: attributes.min_disk,
     owner: attributes.owner,
     os_hidden: attributes.os_hidden,
-    os_hash_algo: data === undefined ? null : 'sha512',
-    os_hash_value: data?.sha512 ?? null,
+    os_hash_algo: algorithm ?? null,
+    os_hash_value: hash ?? null,
     id,
     created_at: time(image.createdAt),
     updated_at: time(image.updatedAt),

@@ -89,6 +89,15 @@ export async function inventoryOf(cloud: Cloud): Promise<Inventory> {
     });
     Object.assign(flavor, { access: access.flavor_access.map((each) => each['tenant_id']) });
   }
+  for (const image of all['image'] ?? []) {
+    if (image['visibility'] !== 'shared') continue;
+    const shared = await cloud.request('image', {
+      path: `/images/${text(image['id'])}/members`,
+      schema: z.object({ members: z.array(item) }),
+    });
+    const members = shared.members.map(({ member_id: project, status }) => [project, status]);
+    Object.assign(image, { members });
+  }
   return all;
 }
 

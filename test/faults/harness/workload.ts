@@ -109,7 +109,7 @@ export async function seedSource(
     path: `/flavors/${flavor}/action`,
     body: { addTenantAccess: { tenant: project } },
   });
-  const image = await makeImage(alice);
+  const image = await makeImage(cloud, project);
   await make(
     alice,
     'compute',
@@ -132,18 +132,30 @@ export async function seedSource(
   }
 }
 
-async function makeImage(alice: Cloud): Promise<string> {
-  const image = await make(alice, 'image', '/images', {
+/** Of another project, which shares it with this one; that has accepted it. */
+async function makeImage(cloud: Cloud, project: string): Promise<string> {
+  const owner = await make(cloud, 'identity', '/projects', {
+    project: { name: 'shop', domain_id: 'default' },
+  });
+  const image = await make(cloud, 'image', '/images', {
     name: 'base',
+    owner,
     disk_format: 'raw',
     container_format: 'bare',
     min_disk: 1,
-    visibility: 'private',
+    visibility: 'shared',
     os_distro: 'debian',
   });
-  await alice.upload('image', {
+  await cloud.upload('image', {
     path: `/images/${image}/file`,
     body: Readable.from([Buffer.alloc(100_000, 'pumphouse')]),
+  });
+  const path = `/images/${image}/members`;
+  await cloud.call('image', { method: 'POST', path, body: { member: project } });
+  await cloud.call('image', {
+    method: 'PUT',
+    path: `${path}/${project}`,
+    body: { status: 'accepted' },
   });
   return image;
 }

@@ -14,7 +14,6 @@ test('what Glance or the source cloud wrote is not carried', () => {
     stores: 'ceph',
     direct_url: 'rbd://pool/i',
     os_glance_importing_to_stores: '',
-    'owner_specified.openstack.md5': '',
     instance_uuid: 'x',
     pumphouse_source_id: 'i',
   });
