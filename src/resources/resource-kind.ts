@@ -1,6 +1,7 @@
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
+import type { MappingsByKind } from '../model/mapping.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Service } from '../openstack/cloud.ts';
@@ -34,8 +35,8 @@ export interface CopyContext {
   /** Source → destination ids of everything the resource references. */
   readonly ids: IdMap;
   readonly provenance: Provenance;
-  /** The operator's word, by kind: source id or name → destination id or name. */
-  readonly mappings: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  /** The operator's word; asked through `mappedTo` and `mappedName` (mapped.ts), which know patterns. */
+  readonly mappings: MappingsByKind;
   readonly signal: AbortSignal;
   /** Bytes done so far, for kinds that move data. */
   readonly progress: (bytes: number, total: number | undefined) => void;
@@ -76,6 +77,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   detached?(resource: R): boolean;
   /** A project selected whole brings those that `list` finds in it: quotas, role assignments. */
   readonly comesWithProject?: true;
+  /** Its mappings are those of another kind, whose ids it has: rules are mapped with their group. */
+  readonly mappedAs?: string;
   /** For docs/resources.md, and held to `attributes` by the contract suite. */
   readonly facts: KindFacts;
   /** Made with a token of the destination project, in which the operator needs a role. */
@@ -139,7 +142,7 @@ export interface PreflightContext {
   readonly source: Cloud;
   readonly destination: Cloud;
   readonly ids: IdMap;
-  readonly mappings: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  readonly mappings: MappingsByKind;
 }
 
 /** Only for inference: keeps a kind's own resource type inside its folder. */

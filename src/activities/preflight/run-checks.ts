@@ -1,9 +1,10 @@
 import type { Concern } from '../../model/concern.ts';
 import type { Check, PlanScope } from './check.ts';
+import { checkMappings } from './mappings.ts';
 import { checkSegments } from './segments.ts';
 
 /** What is looked at once a plan is made; a new check is one line here. */
-const CHECKS: readonly Check[] = [checkSegments];
+const CHECKS: readonly Check[] = [checkMappings, checkSegments];
 
 export async function runChecks(scope: PlanScope): Promise<Concern[]> {
   const found = await Promise.all(CHECKS.map((check) => check(scope)));

@@ -5,6 +5,7 @@ import { collect } from '../collect.ts';
 import { getFlavor } from '../flavor/api.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
+import { mappedName } from '../mapped.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { settableHostname } from './hostname.ts';
 import { isOrderUnsure } from './nic-order.ts';
@@ -158,7 +159,7 @@ async function zoneFindings(
   { zone }: ServerResource,
 ): Promise<Finding[]> {
   if (zone === null) return [];
-  const wanted = mappings['availability-zone']?.[zone] ?? zone;
+  const wanted = mappedName(mappings, 'availability-zone', zone) ?? zone;
   const zones = await collect(
     destination.list('compute', {
       path: '/os-availability-zone',
