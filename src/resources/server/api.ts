@@ -26,7 +26,7 @@ export async function getServer(
   const wire = await getWireServer(cloud, id, signal);
   if (wire === undefined) return undefined;
   const [flavorId, ports, groupId] = await Promise.all([
-    flavorIdOf(cloud, id, signal),
+    askFlavorId(cloud, id, signal),
     portsOf(cloud, [id], signal),
     groupOfMember(cloud, wire),
   ]);
@@ -76,7 +76,7 @@ export async function* listServers(
 }
 
 interface Facts {
-  readonly flavorIds: ReadonlyMap<string, string | undefined>;
+  readonly flavorIdOf: (server: string) => Promise<string | undefined>;
   readonly groups: ReadonlyMap<string, string>;
 }
 
@@ -91,15 +91,30 @@ async function factsOf(
     query,
     microversion: await flavorIdMicroversion(cloud),
   });
-  const flavorIds = new Map<string, string | undefined>();
-  for await (const { id, flavor } of flavors) flavorIds.set(id, flavor.id);
-  return { flavorIds, groups: await groupsByMember(cloud) };
+  return { flavorIdOf: flavorIdsOf(flavors), groups: await groupsByMember(cloud) };
+}
+
+/** Both lists come in the same order: the second is read only as far as the first has come, and what was asked for is forgotten. */
+function flavorIdsOf(flavors: AsyncIterable<z.output<typeof flavorOnly>>): Facts['flavorIdOf'] {
+  const rest = flavors[Symbol.asyncIterator]();
+  const read = new Map<string, string | undefined>();
+  return async (server) => {
+    while (!read.has(server)) {
+      const next = await rest.next();
+      // Made or deleted in between.
+      if (next.done === true) return undefined;
+      read.set(next.value.id, next.value.flavor.id);
+    }
+    const id = read.get(server);
+    read.delete(server);
+    return id;
+  };
 }
 
 async function* complete(
   cloud: Cloud,
   servers: readonly WireServer[],
-  { flavorIds, groups }: Facts,
+  { flavorIdOf, groups }: Facts,
 ): AsyncGenerator<ServerResource> {
   const ports = await portsOf(
     cloud,
@@ -108,7 +123,7 @@ async function* complete(
   for (const server of servers) {
     yield {
       ...server,
-      flavorId: flavorIds.get(server.id),
+      flavorId: await flavorIdOf(server.id),
       ports: inNicOrder(
         server,
         ports.filter((port) => port.device_id === server.id),
@@ -135,7 +150,7 @@ async function portsOf(
   );
 }
 
-async function flavorIdOf(
+async function askFlavorId(
   cloud: Cloud,
   id: string,
   signal: AbortSignal | undefined,
