@@ -65,7 +65,7 @@ const mapping = z.record(name, name).superRefine((entries, context) => {
 });
 
 /** What the operator may map; availability zones and physical networks are no resources, yet have names of their own in each cloud. */
-const MAPPABLE = [
+export const MAPPABLE = [
   'domain',
   'project',
   'user',

@@ -136,7 +136,24 @@ export interface ResourceKind<R extends Resource = Resource> {
   remove(destination: Cloud, id: string, signal?: AbortSignal): Promise<void>;
   /** What of this resource cannot be carried, or needs the operator's word. Reads only. */
   concerns?(context: PreflightContext, source: R): Promise<readonly Concern[]>;
+  /**
+   * Whether a destination resource that the plan would not take by itself may be the one meant: a suggestion for the operator.
+   * Default: the same name, and project where it has one.
+   */
+  likeness?(context: LikenessContext, source: R, candidate: R): Promise<Likeness>;
 }
+
+export type LikenessContext = Omit<PreflightContext, 'mappings'>;
+
+/** In few words, to be read beside a mapping. */
+export interface Likeness {
+  /** What speaks for it: `same name`, `same checksum`. Where there is nothing, the two are not alike. */
+  readonly same: readonly string[];
+  /** What speaks against it: `another checksum`. Then the operator has to choose it. */
+  readonly doubts: readonly string[];
+}
+
+export const UNLIKE: Likeness = { same: [], doubts: [] };
 
 export interface PreflightContext {
   readonly source: Cloud;

@@ -4,6 +4,7 @@ import { deleteFlavor, getFlavor, listFlavors } from './api.ts';
 import { attributes } from './attributes.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
+import { likeness } from './likeness.ts';
 
 export const flavor = defineKind({
   kind: 'flavor',
@@ -22,4 +23,5 @@ export const flavor = defineKind({
   create,
   converge,
   remove: deleteFlavor,
+  likeness: (_context, source, candidate) => Promise.resolve(likeness(source, candidate)),
 });

@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
-import { collect } from '../collect.ts';
 import { getFlavor } from '../flavor/api.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
@@ -12,6 +10,7 @@ import { isOrderUnsure } from './nic-order.ts';
 import type { ServerResource } from './schema.ts';
 import { stateConcern } from './states.ts';
 import { offers } from './versions.ts';
+import { zonesOf } from './zones.ts';
 
 type Finding = Omit<Concern, 'subject'>;
 
@@ -149,27 +148,16 @@ async function flavorFindings(
   ];
 }
 
-const zoneSchema = z.looseObject({
-  zoneName: z.string(),
-  zoneState: z.looseObject({ available: z.boolean() }),
-});
-
 async function zoneFindings(
   { destination, mappings }: PreflightContext,
   { zone }: ServerResource,
 ): Promise<Finding[]> {
   if (zone === null) return [];
   const wanted = mappedName(mappings, 'availability-zone', zone) ?? zone;
-  const zones = await collect(
-    destination.list('compute', {
-      path: '/os-availability-zone',
-      key: 'availabilityZoneInfo',
-      schema: zoneSchema,
-    }),
-  );
-  const up = zones.filter((each) => each.zoneState.available).map((each) => each.zoneName);
+  const zones = await zonesOf(destination);
+  const up = zones.filter((each) => each.up).map((each) => each.name);
   if (up.includes(wanted)) return [];
-  const why = zones.some((each) => each.zoneName === wanted)
+  const why = zones.some((each) => each.name === wanted)
     ? `no host of ${wanted} is up in ${destination.name}`
     : `${destination.name} has no zone ${wanted}`;
   return [
