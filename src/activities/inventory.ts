@@ -2,6 +2,7 @@ import { UnsupportedError, UsageError } from '../errors/migration.ts';
 import { hasStatus } from '../errors/openstack.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import { remembering } from '../openstack/remember.ts';
 import { collect } from '../resources/collect.ts';
 import { KINDS, kindOf } from '../resources/registry.ts';
 import { nameOf } from '../resources/resource-kind.ts';
@@ -34,9 +35,10 @@ export interface InventoryRequest {
 
 /** Of a cloud, kind after kind; holds no more than a few pages. @throws OpenStackError */
 export async function* inventory(request: InventoryRequest): AsyncGenerator<InventoryItem> {
+  const asked = remembering(request.cloud);
   for (const kind of request.kinds) {
     try {
-      yield* inventoryOf(kind, request);
+      yield* inventoryOf(kind, request, asked);
     } catch (error) {
       if (request.onGap === undefined || !isGap(error)) throw error;
       request.onGap(kind.kind, error);
@@ -47,6 +49,8 @@ export async function* inventory(request: InventoryRequest): AsyncGenerator<Inve
 async function* inventoryOf(
   kind: ResourceKind,
   { cloud, project, dependencies }: InventoryRequest,
+  /** Thousands of servers have the same few flavors, keys and networks. */
+  asked: Cloud,
 ): AsyncGenerator<InventoryItem> {
   const resources = ownedBy(
     kind,
@@ -56,7 +60,7 @@ async function* inventoryOf(
   yield* streamBounded(resources, CLOUD_REQUESTS, async (resource) => {
     const { id } = resource;
     const owner = kind.project?.(resource);
-    const references = dependencies ? await kind.references(cloud, resource) : undefined;
+    const references = dependencies ? await kind.references(asked, resource) : undefined;
     return {
       key: referenceKey({ kind: kind.kind, id }),
       kind: kind.kind,

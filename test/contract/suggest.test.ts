@@ -110,7 +110,10 @@ function doubtful(kind: string, name: string): string[] {
   const found = suggestions.find((each) => each.kind === kind && each.name === name);
   expect(found?.best).toBeUndefined();
   return (found?.others ?? [])
-    .map((each) => `${each.name}: ${each.same.join(', ')}${each.doubts.map((d) => ` but ${d}`)}`)
+    .map(
+      (each) =>
+        `${each.name}: ${each.same.join(', ')}${each.doubts.map((doubt) => ` but ${doubt}`).join('')}`,
+    )
     .toSorted();
 }
 
