@@ -21,3 +21,21 @@ export async function mapBounded<T, R>(
   await Promise.all(Array.from({ length: Math.min(limit, elements.length) }, lane));
   return results;
 }
+
+/** The same for what comes one after another and may be without end: no more than `limit` of it is held. */
+export async function* streamBounded<T, R>(
+  elements: AsyncIterable<T>,
+  limit: number,
+  work: (element: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const under: Promise<R>[] = [];
+  for await (const element of elements) {
+    const next = work(element);
+    // Heard when its turn comes.
+    next.catch(() => undefined);
+    under.push(next);
+    const first = under.length < limit ? undefined : under.shift();
+    if (first !== undefined) yield await first;
+  }
+  for (const each of under) yield await each;
+}

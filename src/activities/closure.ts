@@ -7,7 +7,7 @@ import type { Cloud } from '../openstack/cloud.ts';
 import { kindOf } from '../resources/registry.ts';
 import type { Clouds, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { mapBounded } from './bounded.ts';
-import { mappedTo } from './match.ts';
+import { isMapped } from './match.ts';
 
 /** Requests to one cloud at once: enough to hide latency, few enough to be a good neighbour. */
 export const CLOUD_REQUESTS = 8;
@@ -55,7 +55,7 @@ export async function closureOf(
   while (frontier.length > 0) {
     const wanted = new Map<string, Reference & { neededBy: Resource }>();
     await mapBounded(frontier, CLOUD_REQUESTS, async ({ kind, resource }) => {
-      const mapped = mappedTo(mappings, kind.kind, resource) !== undefined;
+      const mapped = isMapped(mappings, kind, resource);
       const references = mapped ? [] : await kind.references(source, resource);
       const companions = mapped ? [] : ((await kind.companions?.(clouds, resource)) ?? []);
       const key = keyOf(kind, resource);

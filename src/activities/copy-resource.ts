@@ -85,7 +85,7 @@ export function reuse(
   const what = `${destination.name} has ${kind.kind} ${resource.name} with other values (${describeDifferences(found)})`;
   if (kind.reuse === 'equal') {
     throw new ConflictError(
-      `${what}. Make it equal, or say in the spec what is to be used: mappings: ${kind.kind}: { ${resource.name}: <id or name> }.`,
+      `${what}. Make it equal, or say in the spec what is to be used: mappings: ${kind.mappedAs ?? kind.kind}: { ${resource.name}: <id or name> }.`,
     );
   }
   return [

@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AmbiguousError, BlockedError } from '../errors/migration.ts';
 import type { IdMap } from '../model/id-map.ts';
+import { lookUp } from '../model/mapping.ts';
+import type { MappingsByKind } from '../model/mapping.ts';
+import { referenceKey } from '../model/reference.ts';
 import type { Mappings } from '../model/spec.ts';
+import { collect } from '../resources/collect.ts';
+import { mappedName, mappedTo } from '../resources/mapped.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Attributes, Resource, ResourceKind, Translate } from '../resources/resource-kind.ts';
 
@@ -26,9 +31,9 @@ export type Match =
 /** @throws AmbiguousError where more than one could be meant, BlockedError where a mapping names nothing. */
 export async function matchResource(request: MatchRequest): Promise<Match> {
   const { kind, resource, destination, ids } = request;
-  const wanted = mappedTo(request.mappings, kind.kind, resource);
+  const wanted = mappedTo(request.mappings, mappedAs(kind), resource);
   if (wanted !== undefined) {
-    return { found: 'mapped', id: await resolveMapping(kind, resource, destination, wanted) };
+    return { found: 'mapped', id: await resolveMapping(request, wanted) };
   }
   const candidates = await kind.find(destination, resource, ids);
   const ours = candidates.filter((each) => kind.provenance(each)?.source === resource.id);
@@ -45,36 +50,25 @@ export async function matchResource(request: MatchRequest): Promise<Match> {
   return { found: 'ours', existing, migration: kind.provenance(existing)?.migration ?? '' };
 }
 
-/** The destination id or name the spec maps a resource to. An id in the spec goes before a name. */
-export function mappedTo(mappings: Mappings, kind: string, resource: Resource): string | undefined {
-  const ofKind = (
-    mappings as Readonly<Record<string, Readonly<Record<string, string>> | undefined>>
-  )[kind];
-  return said(ofKind, resource.id) ?? said(ofKind, resource.name);
+/** Whether the spec says anything of a resource, even what contradicts itself. */
+export function isMapped(mappings: Mappings, kind: ResourceKind, resource: Resource): boolean {
+  return lookUp((mappings as MappingsByKind)[mappedAs(kind)], resource).length > 0;
 }
 
-/** What is called like a member of every JavaScript object is mapped only where the spec says so. */
-function said(
-  mapping: Readonly<Record<string, string>> | undefined,
-  word: string,
-): string | undefined {
-  return mapping !== undefined && Object.hasOwn(mapping, word) ? mapping[word] : undefined;
+function mappedAs({ kind, mappedAs }: ResourceKind): string {
+  return mappedAs ?? kind;
 }
 
-async function resolveMapping(
-  kind: ResourceKind,
-  resource: Resource,
-  destination: Cloud,
-  wanted: string,
-): Promise<string> {
+async function resolveMapping(request: MatchRequest, wanted: string): Promise<string> {
+  const { kind, resource, destination } = request;
   const byId = await kind.get(destination, wanted);
   if (byId !== undefined) return byId.id;
-  const named: string[] = [];
-  for await (const each of kind.list(destination, {})) {
-    if (each.name === wanted) named.push(each.id);
-  }
+  const named = inItsProject(
+    request,
+    await collect(kind.list(destination, {}), ({ name }) => name === wanted),
+  ).map((each) => each.id);
   const [id, second] = named;
-  const what = `mappings: ${kind.kind}: ${resource.name}: ${wanted}`;
+  const what = `mappings: ${mappedAs(kind)}: ${resource.name}: ${wanted}`;
   if (id === undefined) {
     throw new BlockedError(`${what}: ${destination.name} has no ${kind.kind} of that id or name.`);
   }
@@ -84,6 +78,16 @@ async function resolveMapping(
     );
   }
   return id;
+}
+
+/** Of several that have a name, those of the project that the resource will belong to: many names are unique in a project only. */
+function inItsProject(
+  { kind, resource, ids }: MatchRequest,
+  named: readonly Resource[],
+): readonly Resource[] {
+  const owner = ids[referenceKey({ kind: 'project', id: kind.project?.(resource) ?? '' })];
+  const own = owner === undefined ? [] : named.filter((each) => kind.project?.(each) === owner);
+  return named.length > 1 && own.length > 0 ? own : named;
 }
 
 export interface Difference {
@@ -99,9 +103,8 @@ export function differences(
   existing: Resource,
 ): Difference[] {
   // Availability zones are no resources: they have no ids but what the spec says.
-  const zones = mappings['availability-zone'];
   const translate: Translate = (of, id) =>
-    of === 'availability-zone' ? said(zones, id) : ids[`${of}/${id}`];
+    of === 'availability-zone' ? mappedName(mappings, of, id) : ids[`${of}/${id}`];
   const wanted: Attributes = kind.attributes(resource, translate);
   const actual: Attributes = kind.attributes(existing, (_of, id) => id);
   return Object.keys({ ...wanted, ...actual })

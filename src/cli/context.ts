@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** The result, to stdout. */
   readonly write: (text: string) => void;
+  /** A result that may be longer than memory is large: the next piece is asked for when the reader has taken the last. */
+  readonly stream: (pieces: AsyncIterable<string>) => Promise<void>;
   /** A line for the person at the keyboard, to stderr: progress, advice, warnings. */
   readonly notice: (line: string) => void;
   /** Structured, to stderr. Loaded with the first call. */

@@ -4,6 +4,7 @@ import { registerApprove } from './commands/approve.ts';
 import { registerCancel } from './commands/cancel.ts';
 import { registerClouds } from './commands/clouds.ts';
 import { registerCompletion } from './commands/completion.ts';
+import { registerInventory } from './commands/inventory.ts';
 import { registerList } from './commands/list.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerPause } from './commands/pause.ts';
@@ -23,6 +24,7 @@ import type { CommandContext } from './context.ts';
 
 const COMMANDS = [
   registerClouds,
+  registerInventory,
   registerPlan,
   registerMigrate,
   registerList,

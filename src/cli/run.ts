@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { CommanderError } from 'commander';
 import { errorText } from './error-text.ts';
 import { exitCodeOf } from './exit-code-of.ts';
@@ -16,6 +17,11 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   const context: CommandContext = {
     terminal: terminalOf(process.stdout, process.env),
     write: (text) => void process.stdout.write(text),
+    stream: async (pieces) => {
+      for await (const piece of pieces) {
+        if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+      }
+    },
     notice: (line) => void process.stderr.write(`${line}\n`),
     logLevel: () => program.opts<{ logLevel?: LogLevel }>().logLevel,
     log: () =>

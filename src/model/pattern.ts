@@ -1,18 +1,7 @@
 /** Whether a word of the operator means this text: the same, or alike where the word has stars (`web-*`). Case counts. */
 export function isMeant(word: string, text: string): boolean {
   if (word === text) return true;
-  if (!isPattern(word)) return false;
-  const parts = word.split('*');
-  const first = parts[0] ?? '';
-  const last = parts.at(-1) ?? '';
-  if (!text.startsWith(first)) return false;
-  let from = first.length;
-  for (const part of parts.slice(1, -1)) {
-    const at = text.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return text.length - last.length >= from && text.endsWith(last);
+  return isPattern(word) && starsOf(word, text) !== undefined;
 }
 
 export function isPattern(word: string): boolean {
@@ -22,4 +11,21 @@ export function isPattern(word: string): boolean {
 /** Whether one of the words means one of the texts (a resource's id and its name). */
 export function isAnyMeant(words: readonly string[], texts: readonly string[]): boolean {
   return words.some((word) => texts.some((text) => isMeant(word, text)));
+}
+
+/** What each star of a pattern stands for in a name; undefined where it does not match. Earlier ones take as little as they can. */
+export function starsOf(pattern: string, name: string): readonly string[] | undefined {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop() ?? '';
+  if (!name.startsWith(first) || !name.endsWith(last)) return undefined;
+  const end = name.length - last.length;
+  let from = first.length;
+  const stars: string[] = [];
+  for (const part of rest) {
+    const at = name.indexOf(part, from);
+    if (at === -1 || at + part.length > end) return undefined;
+    stars.push(name.slice(from, at));
+    from = at + part.length;
+  }
+  return from > end ? undefined : [...stars, name.slice(from, end)];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mistakeIn } from './mapping.ts';
 
 const name = z.string().min(1);
 const seconds = z.number().int().positive();
@@ -56,10 +57,15 @@ const serverOptions = z.strictObject({
     .describe('How long a server may take to become ACTIVE, and its probes to pass'),
 });
 
-const mapping = z.record(name, name);
+const mapping = z.record(name, name).superRefine((entries, context) => {
+  for (const [entry, to] of Object.entries(entries)) {
+    const message = mistakeIn(entry, to);
+    if (message !== undefined) context.addIssue({ code: 'custom', path: [entry], message });
+  }
+});
 
 /** What the operator may map; availability zones and physical networks are no resources, yet have names of their own in each cloud. */
-const MAPPABLE = [
+export const MAPPABLE = [
   'domain',
   'project',
   'user',
@@ -166,7 +172,7 @@ export const specSchema = z
       )
       .default({})
       .describe(
-        'This source resource is that destination resource: source id or name → destination id or name',
+        'This source resource is that destination resource: source id, name or pattern (`team-*`) → destination id or name (`legacy-*`)',
       ),
     sharedSegments: names
       .optional()

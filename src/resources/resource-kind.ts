@@ -1,6 +1,7 @@
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
+import type { MappingsByKind } from '../model/mapping.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Service } from '../openstack/cloud.ts';
@@ -34,8 +35,8 @@ export interface CopyContext {
   /** Source → destination ids of everything the resource references. */
   readonly ids: IdMap;
   readonly provenance: Provenance;
-  /** The operator's word, by kind: source id or name → destination id or name. */
-  readonly mappings: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  /** The operator's word; asked through `mappedTo` and `mappedName` (mapped.ts), which know patterns. */
+  readonly mappings: MappingsByKind;
   readonly signal: AbortSignal;
   /** Bytes done so far, for kinds that move data. */
   readonly progress: (bytes: number, total: number | undefined) => void;
@@ -76,6 +77,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   detached?(resource: R): boolean;
   /** A project selected whole brings those that `list` finds in it: quotas, role assignments. */
   readonly comesWithProject?: true;
+  /** Its mappings are those of another kind, whose ids it has: rules are mapped with their group. */
+  readonly mappedAs?: string;
   /** For docs/resources.md, and held to `attributes` by the contract suite. */
   readonly facts: KindFacts;
   /** Made with a token of the destination project, in which the operator needs a role. */
@@ -133,13 +136,30 @@ export interface ResourceKind<R extends Resource = Resource> {
   remove(destination: Cloud, id: string, signal?: AbortSignal): Promise<void>;
   /** What of this resource cannot be carried, or needs the operator's word. Reads only. */
   concerns?(context: PreflightContext, source: R): Promise<readonly Concern[]>;
+  /**
+   * Whether a destination resource that the plan would not take by itself may be the one meant: a suggestion for the operator.
+   * Default: the same name, and project where it has one.
+   */
+  likeness?(context: LikenessContext, source: R, candidate: R): Promise<Likeness>;
 }
+
+export type LikenessContext = Omit<PreflightContext, 'mappings'>;
+
+/** In few words, to be read beside a mapping. */
+export interface Likeness {
+  /** What speaks for it: `same name`, `same checksum`. Where there is nothing, the two are not alike. */
+  readonly same: readonly string[];
+  /** What speaks against it: `another checksum`. Then the operator has to choose it. */
+  readonly doubts: readonly string[];
+}
+
+export const UNLIKE: Likeness = { same: [], doubts: [] };
 
 export interface PreflightContext {
   readonly source: Cloud;
   readonly destination: Cloud;
   readonly ids: IdMap;
-  readonly mappings: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+  readonly mappings: MappingsByKind;
 }
 
 /** Only for inference: keeps a kind's own resource type inside its folder. */

@@ -22,7 +22,11 @@ server:
     - { type: tcp, port: 22 }
 \`\`\`
 
-Resources are named by id or by name. A key without a default may be left out unless it is marked as required.
+Resources are named by id or by name. In \`mappings\` a \`*\` in a source's name is any text, and a \`*\` in the destination's takes what
+it stood for: \`'team-*': 'legacy-*'\`. The very id goes before the very name, and that before patterns; patterns that contradict each
+other are a blocker. A name with a star of its own is mapped by its id. \`pumphouse plan --suggest\` writes mappings that are likely.
+
+A key without a default may be left out unless it is marked as required.
 
 | Key | Holds | Default | Meaning |
 | --- | --- | --- | --- |

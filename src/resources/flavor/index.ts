@@ -6,6 +6,7 @@ import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { readFlavor } from './embedded.ts';
 import { facts } from './facts.ts';
+import { likeness } from './likeness.ts';
 
 export const flavor = defineKind({
   kind: 'flavor',
@@ -25,4 +26,5 @@ export const flavor = defineKind({
   converge,
   remove: deleteFlavor,
   concerns,
+  likeness: (_context, source, candidate) => Promise.resolve(likeness(source, candidate)),
 });

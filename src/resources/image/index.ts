@@ -6,6 +6,7 @@ import { attributes, needsOwner } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find, isUnfinished } from './copy.ts';
 import { facts } from './facts.ts';
+import { likeness } from './likeness.ts';
 import { IMAGE_PROPERTIES } from './properties.ts';
 import type { Image } from './schema.ts';
 
@@ -31,6 +32,7 @@ export const image = defineKind({
   converge,
   remove: deleteImage,
   concerns,
+  likeness: (...compared) => Promise.resolve(likeness(...compared)),
 });
 
 /** Kernel and ramdisk; the owner too, but not of an image for everybody: that is the operator's, in either cloud. */

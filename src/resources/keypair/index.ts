@@ -3,6 +3,7 @@ import { deleteKeypair, getKeypair, listKeypairs } from './api.ts';
 import { attributes } from './attributes.ts';
 import { create, find } from './copy.ts';
 import { facts } from './facts.ts';
+import { likeness } from './likeness.ts';
 import type { Keypair } from './schema.ts';
 
 export const keypair = defineKind({
@@ -22,4 +23,5 @@ export const keypair = defineKind({
 
   create,
   remove: deleteKeypair,
+  likeness: (...compared) => Promise.resolve(likeness(...compared)),
 });

@@ -5,6 +5,7 @@ import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
+import { likeness } from './likeness.ts';
 import { networks } from './schema.ts';
 import type { Network } from './schema.ts';
 
@@ -32,4 +33,5 @@ export const network = defineKind<Network>({
   converge,
   remove: (destination, id, signal) => removeOne(destination, networks, id, signal),
   concerns,
+  likeness,
 });

@@ -37,12 +37,21 @@ export async function getOne<Schema extends z.ZodType>(
   return answer?.[of.one];
 }
 
+/** Neutron has no pages unless they are asked for: 60,000 ports would come in one answer, and late. */
+const PAGE = 1000;
+
 export function listAll<Schema extends z.ZodType>(
   cloud: Cloud,
   of: Collection<Schema>,
   query: Query,
 ): AsyncIterable<z.output<Schema>> {
-  return cloud.list('network', { path: of.path, key: of.many, schema: of.schema, query });
+  return cloud.list('network', {
+    path: of.path,
+    key: of.many,
+    schema: of.schema,
+    query,
+    pageSize: PAGE,
+  });
 }
 
 /** Creates one and answers its id. Absent values are not sent. */

@@ -1,4 +1,3 @@
-import { collect } from '../collect.ts';
 import { getOne, listAll, removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
 import { defineKind } from '../resource-kind.ts';
@@ -19,7 +18,9 @@ export const port = defineKind<Port>({
 
   get: (cloud, id, signal) => getOne(cloud, ports, id, signal),
   async *list(cloud, { project }) {
-    yield* await collect(listAll(cloud, ports, { project_id: project }), isServerPort);
+    for await (const each of listAll(cloud, ports, { project_id: project })) {
+      if (isServerPort(each)) yield each;
+    }
   },
   title: ({ mac_address, fixed_ips }) =>
     fixed_ips.map((fixed) => fixed.ip_address).join(', ') || mac_address,

@@ -5,6 +5,7 @@ import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { create, find } from './copy.ts';
 import { facts } from './facts.ts';
+import { acrossDomains } from '../domain-likeness.ts';
 import { parentOf } from './schema.ts';
 import type { Project } from './schema.ts';
 
@@ -31,4 +32,5 @@ export const project = defineKind({
   create,
   remove: deleteProject,
   concerns,
+  likeness: (_context, source, candidate) => Promise.resolve(acrossDomains(source, candidate)),
 });

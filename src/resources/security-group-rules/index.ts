@@ -15,6 +15,7 @@ export const securityGroupRules = defineKind<GroupRules>({
   // Not itself: groups may name each other in a circle, and their rules need the groups only.
   dependsOn: ['security-group'],
   reuse: 'equal',
+  mappedAs: 'security-group',
   facts,
 
   get: getRules,

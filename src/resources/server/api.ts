@@ -79,8 +79,7 @@ export async function* listServers(
 }
 
 interface Facts {
-  /** By server. */
-  readonly flavorIds: ReadonlyMap<string, string | undefined>;
+  readonly flavorIdOf: (server: string) => Promise<string | undefined>;
   /** By id. */
   readonly flavors: ReadonlyMap<string, Flavor>;
   readonly groups: ReadonlyMap<string, string>;
@@ -97,17 +96,32 @@ async function factsOf(
     query,
     microversion: await flavorIdMicroversion(cloud),
   });
-  const flavorIds = new Map<string, string | undefined>();
-  for await (const { id, flavor } of servers) flavorIds.set(id, flavor.id);
   const flavors = new Map<string, Flavor>();
   for await (const flavor of listFlavors(cloud)) flavors.set(flavor.id, flavor);
-  return { flavorIds, flavors, groups: await groupsByMember(cloud) };
+  return { flavorIdOf: flavorIdsOf(servers), flavors, groups: await groupsByMember(cloud) };
+}
+
+/** Both lists come in the same order: the second is read only as far as the first has come, and what was asked for is forgotten. */
+function flavorIdsOf(servers: AsyncIterable<z.output<typeof flavorOnly>>): Facts['flavorIdOf'] {
+  const rest = servers[Symbol.asyncIterator]();
+  const read = new Map<string, string | undefined>();
+  return async (server) => {
+    while (!read.has(server)) {
+      const next = await rest.next();
+      // Made or deleted in between.
+      if (next.done === true) return undefined;
+      read.set(next.value.id, next.value.flavor.id);
+    }
+    const id = read.get(server);
+    read.delete(server);
+    return id;
+  };
 }
 
 async function* complete(
   cloud: Cloud,
   servers: readonly WireServer[],
-  { flavorIds, flavors, groups }: Facts,
+  { flavorIdOf, flavors, groups }: Facts,
 ): AsyncGenerator<ServerResource> {
   const ports = await portsOf(
     cloud,
@@ -116,7 +130,7 @@ async function* complete(
   for (const server of servers) {
     yield {
       ...server,
-      flavorId: idNow(server, flavorIds.get(server.id), (id) => flavors.get(id)),
+      flavorId: idNow(server, await flavorIdOf(server.id), (id) => flavors.get(id)),
       ports: inNicOrder(
         server,
         ports.filter((port) => port.device_id === server.id),

@@ -1,17 +1,17 @@
-import { z } from 'zod';
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
-import { collect } from '../collect.ts';
 import { readFlavor } from '../flavor/embedded.ts';
 import { getImage } from '../image/api.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
+import { mappedName } from '../mapped.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { settableHostname } from './hostname.ts';
 import { isOrderUnsure } from './nic-order.ts';
 import type { ServerResource } from './schema.ts';
 import { stateConcern } from './states.ts';
 import { offers } from '../microversion.ts';
+import { zonesOf } from './zones.ts';
 
 type Finding = Omit<Concern, 'subject'>;
 
@@ -168,27 +168,16 @@ async function flavorFindings(
   ];
 }
 
-const zoneSchema = z.looseObject({
-  zoneName: z.string(),
-  zoneState: z.looseObject({ available: z.boolean() }),
-});
-
 async function zoneFindings(
   { destination, mappings }: PreflightContext,
   { zone }: ServerResource,
 ): Promise<Finding[]> {
   if (zone === null) return [];
-  const wanted = mappings['availability-zone']?.[zone] ?? zone;
-  const zones = await collect(
-    destination.list('compute', {
-      path: '/os-availability-zone',
-      key: 'availabilityZoneInfo',
-      schema: zoneSchema,
-    }),
-  );
-  const up = zones.filter((each) => each.zoneState.available).map((each) => each.zoneName);
+  const wanted = mappedName(mappings, 'availability-zone', zone) ?? zone;
+  const zones = await zonesOf(destination);
+  const up = zones.filter((each) => each.up).map((each) => each.name);
   if (up.includes(wanted)) return [];
-  const why = zones.some((each) => each.zoneName === wanted)
+  const why = zones.some((each) => each.name === wanted)
     ? `no host of ${wanted} is up in ${destination.name}`
     : `${destination.name} has no zone ${wanted}`;
   return [

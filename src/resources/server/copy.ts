@@ -7,6 +7,7 @@ import { sourceTag, UNFINISHED_TAG } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
+import { mappedName } from '../mapped.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { getWireServer, listServers, serverPath } from './api.ts';
 import { settableHostname } from './hostname.ts';
@@ -140,7 +141,7 @@ function schedulerHints(context: CopyContext, source: ServerResource): object {
 }
 
 function zoneOf({ mappings }: CopyContext, { zone }: ServerResource): string | null {
-  return zone === null ? null : (mappings['availability-zone']?.[zone] ?? zone);
+  return zone === null ? null : (mappedName(mappings, 'availability-zone', zone) ?? zone);
 }
 
 /**

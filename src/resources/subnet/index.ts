@@ -5,6 +5,7 @@ import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
+import { likeness } from './likeness.ts';
 import { subnets } from './schema.ts';
 import type { Subnet } from './schema.ts';
 
@@ -30,4 +31,5 @@ export const subnet = defineKind<Subnet>({
   converge,
   remove: (destination, id, signal) => removeOne(destination, subnets, id, signal),
   concerns,
+  likeness: (...compared) => Promise.resolve(likeness(...compared)),
 });

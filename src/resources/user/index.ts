@@ -5,6 +5,7 @@ import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { create, find } from './copy.ts';
 import { facts } from './facts.ts';
+import { acrossDomains } from '../domain-likeness.ts';
 
 export const user = defineKind({
   kind: 'user',
@@ -26,4 +27,5 @@ export const user = defineKind({
   create,
   remove: deleteUser,
   concerns,
+  likeness: (_context, source, candidate) => Promise.resolve(acrossDomains(source, candidate)),
 });

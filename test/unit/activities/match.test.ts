@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeDifferences, differences, mappedTo } from '../../../src/activities/match.ts';
+import { describeDifferences, differences } from '../../../src/activities/match.ts';
 import type { ResourceKind } from '../../../src/resources/resource-kind.ts';
 
 interface Port {
@@ -47,16 +47,4 @@ test('every attribute that differs is told, also one that only one side has', ()
 test('long values are cut in a description', () => {
   const found = [{ attribute: 'a', source: 'x'.repeat(5000), destination: 1 }];
   expect(describeDifferences(found).length).toBeLessThan(200);
-});
-
-test('a mapping names a resource by id or by name, and the id goes first', () => {
-  const mappings = { flavor: { f1: 'by-id', small: 'by-name' } };
-  expect(mappedTo(mappings, 'flavor', { id: 'f1', name: 'small' })).toBe('by-id');
-  expect(mappedTo(mappings, 'flavor', { id: 'f2', name: 'small' })).toBe('by-name');
-  expect(mappedTo(mappings, 'flavor', { id: 'f2', name: 'big' })).toBeUndefined();
-  expect(mappedTo(mappings, 'image', { id: 'f1', name: 'small' })).toBeUndefined();
-});
-
-test('a resource whose name is a word of JavaScript is mapped to nothing', () => {
-  expect(mappedTo({ flavor: {} }, 'flavor', { id: 'f', name: 'constructor' })).toBeUndefined();
 });

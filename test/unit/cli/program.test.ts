@@ -10,6 +10,7 @@ import { PLAIN, runProgram } from './run-program.ts';
 const program = buildProgram({
   terminal: PLAIN,
   write: () => undefined,
+  stream: () => Promise.resolve(),
   notice: () => undefined,
   log: () => Promise.reject(new Error('logs nothing')),
   logLevel: () => undefined,

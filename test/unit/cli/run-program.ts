@@ -17,6 +17,9 @@ export async function runProgram(
   const context: CommandContext = {
     terminal: PLAIN,
     write: (text) => void (out += text),
+    stream: async (pieces) => {
+      for await (const piece of pieces) out += piece;
+    },
     notice: (line) => void (error += `${line}\n`),
     log: () => Promise.reject(new Error('this test logs nothing')),
     logLevel: () => undefined,

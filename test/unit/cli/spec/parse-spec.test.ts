@@ -122,6 +122,10 @@ test.each([
     '7:3: mappings: unknown key "networks": did you mean "network"?',
   ],
   [
+    `${GOOD}mappings:\n  network: {'team-*': '*-*'}\n`,
+    '7:23: mappings.network.team-*: expected no more stars than "team-*" has, found text "*-*"',
+  ],
+  [
     GOOD.replace('name: acme', 'name: Acme_1'),
     '1:7: name: expected lower-case letters, digits and dashes, at most 36, found text "Acme_1"',
   ],
