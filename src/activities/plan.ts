@@ -98,6 +98,7 @@ async function planNode(
       reason,
       ...(project === undefined ? {} : { project }),
       ...(destinationId === undefined ? {} : { destinationId }),
+      ...(action === 'create' ? extentOf(node) : {}),
     };
   };
   try {
@@ -107,6 +108,13 @@ async function planNode(
     if (!isFinding(error)) throw error;
     return { item: item('blocked', error.message), concerns: [findingOf(error, key)] };
   }
+}
+
+function extentOf({ kind, resource }: Node): Pick<PlanItem, 'bytes' | 'running'> {
+  return {
+    ...(kind.bytes === undefined ? {} : { bytes: kind.bytes(resource) }),
+    ...(kind.running?.(resource) === true ? { running: true } : {}),
+  };
 }
 
 interface Decision {

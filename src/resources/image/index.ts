@@ -21,6 +21,8 @@ export const image = defineKind({
   project: (resource) => resource.owner,
   references: (_source, resource) => Promise.resolve(references(resource)),
 
+  bytes: ({ size }) => size ?? 0,
+
   find,
   provenance: (resource) => provenanceOfProperties(resource.properties),
   unfinished: isUnfinished,
