@@ -1,0 +1,28 @@
+import { downtimeOf, estimateOf } from '../../activities/estimate.ts';
+import { lostOf } from '../../activities/lost.ts';
+import { renderPlan } from './plan.ts';
+import { countActions, hasBlockers } from './plan-sums.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Spec } from '../../model/spec.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A plan for programs, and for people. */
+export function tellPlan(
+  plan: Plan,
+  spec: Spec,
+  terminal: Terminal,
+): { readonly data: object; readonly table: () => string } {
+  const estimate = estimateOf(plan.items, spec);
+  const lost = lostOf(plan.items);
+  return {
+    data: {
+      ...plan,
+      items: plan.items.map((item) => ({ ...item, downtimeMs: downtimeOf(item, spec) })),
+      lost,
+      actions: countActions(plan.items),
+      estimate,
+      blocked: hasBlockers(plan),
+    },
+    table: () => renderPlan({ plan, estimate, lost }, terminal),
+  };
+}
