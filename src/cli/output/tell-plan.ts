@@ -11,9 +11,10 @@ export function tellPlan(
   plan: Plan,
   spec: Spec,
   terminal: Terminal,
-): { readonly data: object; readonly table: () => string } {
+): { readonly data: object; readonly table: () => string; readonly blocked: boolean } {
   const estimate = estimateOf(plan.items, spec);
   const lost = lostOf(plan.items);
+  const blocked = hasBlockers(plan);
   return {
     data: {
       ...plan,
@@ -21,8 +22,9 @@ export function tellPlan(
       lost,
       actions: countActions(plan.items),
       estimate,
-      blocked: hasBlockers(plan),
+      blocked,
     },
     table: () => renderPlan({ plan, estimate, lost }, terminal),
+    blocked,
   };
 }
