@@ -96,6 +96,23 @@ test('a server that cannot be built fails the canary with the cloud’s words, a
   expect(await things()).toEqual([]);
 });
 
+test('where there is no image yet, it makes one of its own, and removes that too', async () => {
+  const { destination } = lab;
+  // As a cloud that nobody has put an image into.
+  const bare = {
+    ...destination,
+    list: (...[service, options]: Parameters<typeof destination.list>) =>
+      options.path === '/images' && options.query?.['owner'] === undefined
+        ? destination.list(service, { ...options, query: { name: 'none' } })
+        : destination.list(service, options),
+  } as typeof destination;
+  const report = await canary({ destination: bare, image: undefined });
+  expect(told(report)).toContain('✓ an image of 1 MiB, since there is no public one');
+  expect(told(report)).toContain(`✓ a server of ${lab.run}, booted from it`);
+  expect(report.ok).toBe(true);
+  expect(await things()).toEqual([]);
+});
+
 test('an image or a flavor that is not there fails it before anything is made', async () => {
   const report = await canary({ image: 'no-such-image' });
   expect(told(report)).toEqual([

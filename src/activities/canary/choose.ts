@@ -15,15 +15,18 @@ export interface CanaryWishes {
 
 const GIB = 1024 ** 3;
 
+type Needs = Pick<Image, 'minRam' | 'minDisk' | 'size'>;
+const SMALLEST: Needs = { minRam: 0, minDisk: 0, size: 1 };
+
 /**
- * The smallest image and flavor: of those that the plan's servers will use and that are there already, else of all public ones.
- * @throws BlockedError where there is none, or none of the name
+ * The smallest image and flavor: of those that the plan's servers will use and that are there already, else of all public ones. A new
+ * cloud may have no image yet: then the canary makes one. @throws BlockedError where there is no flavor, or none of the name
  */
 export async function chooseCanary(
   destination: Cloud,
   plan: Pick<Plan, 'items'>,
   wishes: CanaryWishes,
-): Promise<{ image: Image; flavor: Flavor }> {
+): Promise<{ image: Image | undefined; flavor: Flavor }> {
   const used = new Set(plan.items.flatMap(({ destinationId }) => destinationId ?? []));
   const image = await chooseImage(destination, used, wishes.image);
   return { image, flavor: await chooseFlavor(destination, { used, image, wish: wishes.flavor }) };
@@ -33,7 +36,7 @@ async function chooseImage(
   destination: Cloud,
   used: ReadonlySet<string>,
   wish: string | undefined,
-): Promise<Image> {
+): Promise<Image | undefined> {
   const bootable = await collect(listImages(destination, {}), isBootable);
   const candidates =
     wish === undefined
@@ -44,20 +47,22 @@ async function chooseImage(
         )
       : bootable.filter(({ id, name }) => id === wish || name === wish);
   const [image] = candidates.toSorted((one, other) => (one.size ?? 0) - (other.size ?? 0));
-  if (image !== undefined) return image;
+  if (image !== undefined || wish === undefined) return image;
   throw new BlockedError(
-    wish === undefined
-      ? `${destination.name} has no public image to boot a canary from: say one with --canary-image.`
-      : `${destination.name} has no active image ${wish}: say another with --canary-image.`,
+    `${destination.name} has no active image ${wish}: say another with --canary-image.`,
   );
 }
 
 async function chooseFlavor(
   destination: Cloud,
-  { used, image, wish }: { used: ReadonlySet<string>; image: Image; wish: string | undefined },
+  {
+    used,
+    image,
+    wish,
+  }: { used: ReadonlySet<string>; image: Image | undefined; wish: string | undefined },
 ): Promise<Flavor> {
   const all = await collect(listFlavors(destination));
-  const fitting = all.filter((flavor) => fits(flavor, image));
+  const fitting = all.filter((flavor) => fits(flavor, image ?? SMALLEST));
   const candidates =
     wish === undefined
       ? preferred(
@@ -72,7 +77,7 @@ async function chooseFlavor(
   if (flavor !== undefined) return flavor;
   throw new BlockedError(
     wish === undefined
-      ? `${destination.name} has no public flavor that image ${image.name} fits into: say one with --canary-flavor.`
+      ? `${destination.name} has no public flavor that ${image === undefined ? 'an image' : `image ${image.name}`} fits into: say one with --canary-flavor.`
       : `${destination.name} has no flavor ${wish}: say another with --canary-flavor.`,
   );
 }
@@ -84,7 +89,7 @@ function isBootable({ status, size, diskFormat }: Image): boolean {
   );
 }
 
-function fits({ ram, disk }: Flavor, { minRam, minDisk, size }: Image): boolean {
+function fits({ ram, disk }: Flavor, { minRam, minDisk, size }: Needs): boolean {
   return ram >= minRam && disk >= Math.max(1, minDisk) && disk * GIB >= (size ?? 0);
 }
 

@@ -4,15 +4,17 @@ import { collect } from '../../resources/collect.ts';
 import { listAll, removeOne } from '../../resources/neutron/collection.ts';
 import type { Collection } from '../../resources/neutron/collection.ts';
 import { ports } from '../../resources/port/schema.ts';
+import { deleteImage } from '../../resources/image/api.ts';
 import { deleteServer } from '../../resources/server/retire.ts';
 import { networks } from '../../resources/network/schema.ts';
 import { subnets } from '../../resources/subnet/schema.ts';
+import { canaryImages } from './image.ts';
 import { CANARY_DESCRIPTION, CANARY_METADATA, CANARY_PREFIX } from './mark.ts';
 import { canaryVolumes, removeVolume } from './volumes.ts';
 
 /** Something that a canary made, as its mark tells. */
 export interface CanaryThing {
-  readonly kind: 'server' | 'volume' | 'port' | 'subnet' | 'network';
+  readonly kind: 'server' | 'volume' | 'image' | 'port' | 'subnet' | 'network';
   readonly id: string;
   readonly name: string;
 }
@@ -25,16 +27,18 @@ const serverSchema = z.looseObject({
 
 /** What canaries made in the operator's own project, in the order in which it can be removed. */
 export async function canaryThings(cloud: Cloud): Promise<CanaryThing[]> {
-  const [servers, volumes, ...ofNeutron] = await Promise.all([
+  const [servers, volumes, images, ...ofNeutron] = await Promise.all([
     canaryServers(cloud),
     (await cloud.versions('volume')) === undefined ? [] : canaryVolumes(cloud),
+    canaryImages(cloud),
     ofCanary(cloud, 'port', ports),
     ofCanary(cloud, 'subnet', subnets),
     ofCanary(cloud, 'network', networks),
   ]);
   return [
     ...servers,
-    ...volumes.map((each) => ({ kind: 'volume' as const, ...each })),
+    ...volumes.map(({ id, name }) => ({ kind: 'volume' as const, id, name })),
+    ...images.map(({ id, name }) => ({ kind: 'image' as const, id, name })),
     ...ofNeutron.flat(),
   ];
 }
@@ -50,6 +54,8 @@ export async function removeThing(
       return deleteServer(cloud, id, { deadlineMs });
     case 'volume':
       return removeVolume(cloud, id, deadlineMs);
+    case 'image':
+      return deleteImage(cloud, id);
     case 'port':
       return removeOne(cloud, ports, id);
     case 'subnet':

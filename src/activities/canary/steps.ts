@@ -11,6 +11,7 @@ import { newestMicroversion } from '../../resources/server/versions.ts';
 import { waitForStatus } from '../../resources/server/wait.ts';
 import { subnets } from '../../resources/subnet/schema.ts';
 import { CANARY_DESCRIPTION, CANARY_METADATA } from './mark.ts';
+import { makeImage } from './image.ts';
 import { makeVolume, waitForVolume } from './volumes.ts';
 
 /** What a step may use. Creates are not interrupted, so that what they make can be found; waiting is. */
@@ -18,12 +19,13 @@ export interface Stage {
   readonly destination: Cloud;
   /** Of this canary: the name of all it makes. */
   readonly name: string;
-  readonly image: Image;
+  /** Undefined where the cloud has none to boot from. */
+  readonly image: Image | undefined;
   readonly flavor: Flavor;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** What earlier steps made, by kind: its id. */
-  readonly made: Map<'network' | 'port' | 'volume' | 'server', string>;
+  readonly made: Map<'network' | 'port' | 'image' | 'volume' | 'server', string>;
 }
 
 export interface CanaryStep {
@@ -43,7 +45,12 @@ export const CANARY_STEPS: readonly CanaryStep[] = [
   { what: () => 'a network, a subnet and a port', run: makeNetwork },
   { what: () => 'a volume of 1 GiB', applies: hasVolumes, run: makeItsVolume },
   {
-    what: ({ image, flavor }) => `a server of ${flavor.name}, booted from ${image.name}`,
+    what: () => 'an image of 1 MiB, since there is no public one',
+    applies: ({ image }) => Promise.resolve(image === undefined),
+    run: makeItsImage,
+  },
+  {
+    what: ({ image, flavor }) => `a server of ${flavor.name}, booted from ${image?.name ?? 'it'}`,
     run: boot,
   },
   { what: () => 'its port is wired to its host', run: wire },
@@ -69,6 +76,10 @@ async function makeNetwork({ destination, name, made }: Stage): Promise<void> {
   made.set('port', await createOne(destination, ports, { ...mark, network_id: network }));
 }
 
+async function makeItsImage({ destination, name, made }: Stage): Promise<void> {
+  made.set('image', await makeImage(destination, name));
+}
+
 async function makeItsVolume({ destination, name, made, ...options }: Stage): Promise<void> {
   const volume = await makeVolume(destination, name);
   made.set('volume', volume);
@@ -82,7 +93,7 @@ async function boot({ destination, name, image, flavor, made, ...options }: Stag
     body: {
       server: {
         name,
-        imageRef: image.id,
+        imageRef: image?.id ?? made.get('image'),
         flavorRef: flavor.id,
         networks: [{ port: made.get('port') }],
         metadata: { [CANARY_METADATA]: name },
