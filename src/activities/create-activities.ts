@@ -1,5 +1,6 @@
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
+import type { PlanSeal } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { takeAccess } from './access.ts';
@@ -31,8 +32,14 @@ export function createActivities({ openCloud, lookUpServer }: ActivityDependenci
     destination: await openCloud(spec.destination),
   });
   return {
-    planMigration: (spec: Spec, only: readonly string[] | null): Promise<MigrationPlan> =>
-      running(async () => planMigration(spec, await cloudsOf(spec), only ?? undefined)),
+    planMigration: (
+      spec: Spec,
+      only: readonly string[] | null,
+      seal?: PlanSeal,
+    ): Promise<MigrationPlan> =>
+      running(async () =>
+        planMigration(spec, await cloudsOf(spec), { only: only ?? undefined, seal }),
+      ),
     planProject: (
       spec: Spec,
       narrow: { readonly project: string; readonly only?: readonly string[] },

@@ -3,10 +3,12 @@ import type { Concern } from '../model/concern.ts';
 import { blockers } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { parseReferenceKey, referenceKey } from '../model/reference.ts';
+import type { PlanSeal } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { isServerStage, nameOf } from '../resources/resource-kind.ts';
 import type { Node } from './closure.ts';
 import { survey } from './plan.ts';
+import { holdToSeal } from './plan-seal.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import type { Survey } from './plan.ts';
 
@@ -25,12 +27,17 @@ export interface NamedId {
   readonly name: string;
 }
 
+export interface PlannedProject extends NamedId {
+  /** Of a saved plan: the servers it has. What came since is not in it, and is left alone. */
+  readonly only?: readonly string[];
+}
+
 export interface MigrationPlan {
   /** What servers of several projects need, level by level. */
   readonly levels: readonly (readonly CopyItem[])[];
   readonly ids: IdMap;
   /** Those that have servers to migrate. */
-  readonly projects: readonly NamedId[];
+  readonly projects: readonly PlannedProject[];
   readonly concerns: readonly Concern[];
   readonly reused: number;
   /** What `CopyItem.needs` points into: reference keys. */
@@ -56,12 +63,17 @@ const MOST_ITEMS = 8000;
 /** Concerns that travel in a workflow's history; `pumphouse plan` shows all. */
 const MOST_CONCERNS = 50;
 
+/** @throws BlockedError also where the plan is not the one that was saved and is to be kept to (`seal`) */
 export async function planMigration(
   spec: Spec,
   clouds: Clouds,
-  only: readonly string[] | undefined,
+  {
+    only,
+    seal,
+  }: { readonly only?: readonly string[] | undefined; readonly seal?: PlanSeal | undefined },
 ): Promise<MigrationPlan> {
   const found = await survey(spec, clouds, { only });
+  if (seal !== undefined) holdToSeal(seal, found.plan.items);
   const ofServers = neededByServers(found);
   const shared = sharedKeys(found, ofServers);
   const copies = toCopy(found, (node) => shared.has(node.key));
@@ -76,7 +88,11 @@ export async function planMigration(
     ...copies,
     projects: found.selected
       .filter(({ servers }) => servers.length > 0)
-      .map(({ project }) => ({ id: project.id, name: project.name })),
+      .map(({ project, servers }) => ({
+        id: project.id,
+        name: project.name,
+        ...(seal === undefined ? {} : { only: servers.map(({ id }) => id) }),
+      })),
     concerns,
     forProjects: [...shared].filter((key) => ofServers.has(key)),
     entered: enteredProjects(found, copies.levels),

@@ -19,6 +19,7 @@ import type { Node } from './closure.ts';
 import { changedSince, reuse } from './copy-resource.ts';
 import { describeDifferences, differences, matchResource } from './match.ts';
 import { otherRoots } from './roots.ts';
+import { permitted } from './preflight/permissions.ts';
 import { runChecks } from './preflight/run-checks.ts';
 import { selectServers } from './selection.ts';
 import type { Narrow, SelectedProject } from './selection.ts';
@@ -36,7 +37,7 @@ export interface Survey {
 
 /** What `migrate` would do. Reads only. @throws BlockedError, OpenStackError */
 export async function makePlan(spec: Spec, clouds: Clouds): Promise<Plan> {
-  return (await survey(spec, clouds)).plan;
+  return permitted(clouds, async () => (await survey(spec, clouds)).plan);
 }
 
 export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): Promise<Survey> {
@@ -98,6 +99,7 @@ async function planNode(
       reason,
       ...(project === undefined ? {} : { project }),
       ...(destinationId === undefined ? {} : { destinationId }),
+      ...(action === 'create' ? extentOf(node) : {}),
     };
   };
   try {
@@ -107,6 +109,13 @@ async function planNode(
     if (!isFinding(error)) throw error;
     return { item: item('blocked', error.message), concerns: [findingOf(error, key)] };
   }
+}
+
+function extentOf({ kind, resource }: Node): Pick<PlanItem, 'bytes' | 'running'> {
+  return {
+    ...(kind.bytes === undefined ? {} : { bytes: kind.bytes(resource) }),
+    ...(kind.running?.(resource) === true ? { running: true } : {}),
+  };
 }
 
 interface Decision {

@@ -16,6 +16,10 @@ export interface PlanItem {
   /** Why: "made by migration acme", "mapped by the spec", "same id, equal". */
   readonly reason: string;
   readonly destinationId?: string;
+  /** How much data its copy moves, where it is to be made. */
+  readonly bytes?: number;
+  /** Of a server to be moved: it runs, so the move takes it out of service for a while. */
+  readonly running?: true;
 }
 
 /** What would happen, in the order it would happen. */
@@ -25,4 +29,24 @@ export interface Plan {
   readonly destination: string;
   readonly items: readonly PlanItem[];
   readonly concerns: readonly Concern[];
+}
+
+/** What a plan was when it was saved, small enough for a workflow's input. Made and compared in activities/plan-seal.ts. */
+export interface PlanSeal {
+  /** Over what becomes of every item. */
+  readonly digest: string;
+  /** A short hash of each item, in their order, without separators: which of them changed since can be told. */
+  readonly items: string;
+}
+
+/** What a migration will take, as far as can be told beforehand: from rates that were measured elsewhere (model/rates.ts). */
+export interface Estimate {
+  /** Data to move. */
+  readonly bytes: number;
+  /** From its start to its end, in milliseconds, without waiting for a person. */
+  readonly durationMs: number;
+  /** Servers that run, and will be out of service for a while. */
+  readonly running: number;
+  /** How long each of these, in milliseconds. */
+  readonly downtimeMs: number;
 }

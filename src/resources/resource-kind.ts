@@ -106,6 +106,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   companions?(clouds: Clouds, resource: R): Promise<readonly Reference[]>;
   /** How much data its copy moves. */
   bytes?(resource: R): number;
+  /** Of a workload: it runs, so its move takes it out of service for a while. */
+  running?(resource: R): boolean;
 
   /**
    * Destination resources that could be this one: those that carry its mark (also half-made ones, whose mark is still in the

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CopyItem } from '../activities/plan-workflow.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { ServerProgress, ServerResult, Summary } from '../model/report.ts';
+import type { PlanSeal } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 
 /** Workflow type `migration`, id `migration/<name>`; its result is a Summary. */
@@ -9,6 +10,8 @@ export interface MigrationInput {
   readonly spec: Spec;
   /** Source server ids to narrow the selection to: a retry of an ended migration. */
   readonly only?: readonly string[];
+  /** Of a plan that was saved: where the clouds are no longer so, it stops before it changes anything. */
+  readonly seal?: PlanSeal;
 }
 
 /** Workflow type `project`, id `project/<migration>/<project id>`; its result is a Summary. */

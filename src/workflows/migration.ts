@@ -16,6 +16,7 @@ import type { MigrationPlan } from '../activities/plan-workflow.ts';
 import { blockers } from '../model/concern.ts';
 import { count } from '../model/count.ts';
 import type { IdMap } from '../model/id-map.ts';
+import { PROJECTS_AT_ONCE } from '../model/limits.ts';
 import { projectWorkflowId } from '../model/names.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { Summary } from '../model/report.ts';
@@ -67,10 +68,8 @@ interface MigrationState {
   readonly only: Map<string, readonly string[]>;
 }
 
-const PROJECTS_AT_ONCE = 4;
-
 /** One run of a spec: plans, stops at a blocker before anything changed, copies what projects share, then runs a child for each project. */
-export async function migration({ spec, only }: MigrationInput): Promise<Summary> {
+export async function migration({ spec, only, seal }: MigrationInput): Promise<Summary> {
   const state: MigrationState = {
     spec,
     shared: EMPTY_SUMMARY,
@@ -88,11 +87,14 @@ export async function migration({ spec, only }: MigrationInput): Promise<Summary
   setCurrentDetails(`Surveys ${spec.source} and ${spec.destination}`);
   const plan = await surveying(
     `plan ${spec.name}: ${spec.source} → ${spec.destination}`,
-  ).planMigration(spec, only ?? null);
+  ).planMigration(spec, only ?? null, ...(seal === undefined ? [] : [seal]));
   stopAtBlockers(plan);
   state.projects = plan.projects;
   state.waiting = [...plan.projects];
-  for (const { id } of plan.projects) if (only !== undefined) state.only.set(id, only);
+  for (const each of plan.projects) {
+    const servers = only ?? each.only;
+    if (servers !== undefined) state.only.set(each.id, servers);
+  }
   // The other concerns are told by the projects that have them.
   state.shared = { ...EMPTY_SUMMARY, reused: plan.reused, concerns: plan.ownConcerns ?? [] };
   state.ids = await copyShared(state, plan);
@@ -266,7 +268,7 @@ async function runProject(state: MigrationState, next: Project): Promise<void> {
         args: [
           {
             spec,
-            project: next,
+            project: { id: next.id, name: next.name },
             ids,
             failed: shared.failedItems.map((each) => each.key),
             paused: state.paused,

@@ -3,6 +3,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Spec } from '../../src/model/spec.ts';
+import { failureText } from '../../src/workflows/failure-text.ts';
 import {
   pauseUpdate,
   resumeUpdate,
@@ -63,7 +64,7 @@ async function failureOf(result: Promise<unknown>): Promise<string> {
     (reason: unknown) => reason,
   );
   if (!(error instanceof WorkflowFailedError)) throw new Error(`it did not fail: ${String(error)}`);
-  return error.cause?.message ?? '';
+  return failureText(error.cause);
 }
 
 test('a migration runs all its projects, and sums them up', async () => {
@@ -114,6 +115,30 @@ test('a migration stops at a blocker before anything is changed, and says what t
   const handle = await startMigration(temporal.client, world);
   expect(await failureOf(handle.result())).toContain('The quota of cores is 2. Raise it.');
   expect(stepsOf(world)).toEqual(['planMigration']);
+});
+
+test('a migration of a saved plan stops where the clouds are no longer so, before anything is changed', async () => {
+  const { world } = worldOf([1]);
+  const seal = { digest: 'd', items: 'i' };
+  world.on('planMigration', fails('flavor f1: now reuse'));
+  const handle = await startMigration(temporal.client, world, { seal });
+  expect(await failureOf(handle.result())).toContain('flavor f1: now reuse');
+  expect(stepsOf(world)).toEqual(['planMigration']);
+});
+
+test('of a saved plan those servers alone are migrated that it has, whatever came since', async () => {
+  const { world, ids } = worldOf([3, 1]);
+  const [first = [], second = []] = ids;
+  world.migrationPlan = {
+    projects: [
+      { id: 'p1', name: 'project 1', only: first.slice(1) },
+      { id: 'p2', name: 'project 2', only: second },
+    ],
+  };
+  const seal = { digest: 'd', items: 'i' };
+  const summary = await (await startMigration(temporal.client, world, { seal })).result();
+  expect(world.calls.find((call) => call.step === 'planMigration')?.args[2]).toEqual(seal);
+  expect(summary.servers).toEqual({ migrated: 3 });
 });
 
 test('a migration whose clouds cannot be surveyed fails with the cloud’s words', async () => {

@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.ts';
 
 const ORDER = ['blocker', 'warning', 'info'] as const;
 
+const MOST_NAMES = 30;
+
 /** A concern, and the names of the other resources of which the same is to be said. */
 interface Group {
   readonly concern: Concern;
@@ -26,9 +28,16 @@ function renderGroup({ concern, others }: Group, terminal: Terminal): string {
   const { severity, message, remedy } = concern;
   return [
     paragraph(`${paint(severity, terminal.style)} ${message}`, 0, terminal),
-    ...(others.length === 0 ? [] : [paragraph(`The same: ${others.join(', ')}.`, 2, terminal)]),
+    ...(others.length === 0 ? [] : [paragraph(`The same: ${listed(others)}.`, 2, terminal)]),
     paragraph(`→ ${remedy}`, 2, terminal),
   ].join('\n');
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more <= 1
+    ? names.join(', ')
+    : `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more (-o json shows all)`;
 }
 
 function grouped(concerns: readonly Concern[]): Group[] {

@@ -1,72 +1,85 @@
 import { renderConcerns } from './concerns.ts';
 import { count } from '../../model/count.ts';
+import { groupBy } from './group-by.ts';
+import { PLAN_COLUMNS, planRows } from './plan-rows.ts';
+import { countActions, hasBlockers } from './plan-sums.ts';
+import { formatBytes, formatDuration } from './quantities.ts';
 import { paragraph, renderTable } from './table.ts';
 import { blockers } from '../../model/concern.ts';
-import type { Action, Plan, PlanItem } from '../../model/plan.ts';
+import type { Estimate, Plan } from '../../model/plan.ts';
+import type { Lost } from '../../activities/lost.ts';
 import type { Style } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
-const COLUMNS = [
-  { title: 'KIND' },
-  { title: 'ACTION' },
-  { title: 'NAME', wraps: true },
-  { title: 'WHY', wraps: true },
-] as const;
+/** A plan with what is told of it besides. */
+export interface ToldPlan {
+  readonly plan: Plan;
+  readonly estimate: Estimate;
+  /** By kind. */
+  readonly lost: Lost;
+}
 
-/** What `migrate` would do: items by kind, in the order they are made, then what stands in the way. */
-export function renderPlan(plan: Plan, terminal: Terminal): string {
+/** What `migrate` would do: items by kind, in the order they are made, what is lost, then what stands in the way, and the sums. */
+export function renderPlan({ plan, estimate, lost }: ToldPlan, terminal: Terminal): string {
   const { style } = terminal;
+  const rows = planRows(plan.items, style);
   const parts = [
     `${style.bold(`Migration ${plan.migration}`)}: ${plan.source} → ${plan.destination}`,
-    ...(plan.items.length === 0 ? [] : [renderTable(COLUMNS, rowsOf(plan.items, style), terminal)]),
+    ...(rows.length === 0 ? [] : [renderTable(PLAN_COLUMNS, rows, terminal)]),
+    ...renderLost(lost, terminal),
     ...renderConcerns(plan.concerns, terminal),
-    paragraph(conclusion(plan, style), 0, terminal),
+    paragraph([numbers(plan), ...extent(estimate), verdict(plan, style)].join(' '), 0, terminal),
   ];
   return parts.join('\n\n');
 }
 
-export function countActions(items: readonly PlanItem[]): Record<Action, number> {
-  const counts = { create: 0, reuse: 0, skip: 0, blocked: 0 };
-  for (const { action } of items) counts[action] += 1;
-  return counts;
-}
-
-export function hasBlockers({ concerns, items }: Plan): boolean {
-  return blockers(concerns).length > 0 || items.some(({ action }) => action === 'blocked');
-}
-
-function rowsOf(items: readonly PlanItem[], style: Style): string[][] {
-  const kinds = [...new Set(items.map(({ kind }) => kind))];
-  return kinds.flatMap((kind) =>
-    items
-      .filter((item) => item.kind === kind)
-      .map((item, index) => [
-        index === 0 ? kind : '',
-        paintAction(item.action, style),
-        item.name === '' ? item.key : item.name,
-        item.reason,
-      ]),
+/** `network, subnet: id (Neutron chooses it)`: what is said of several kinds is said once. */
+function renderLost(lost: Lost, terminal: Terminal): string[] {
+  const byText = groupBy(Object.entries(lost), ([, reasons]) => lostText(reasons));
+  const lines = [...byText].map(([text, kinds]) =>
+    paragraph(`${kinds.map(([kind]) => kind).join(', ')}: ${text}`, 2, terminal),
   );
+  return lines.length === 0
+    ? []
+    : [[terminal.style.bold('Cannot be carried'), ...lines].join('\n')];
 }
 
-function paintAction(action: Action, style: Style): string {
-  if (action === 'create') return style.good(action);
-  if (action === 'blocked') return style.bad(action);
-  return action === 'skip' ? style.dim(action) : action;
+function lostText(reasons: Lost[string]): string {
+  const byReason = groupBy(Object.entries(reasons), ([, reason]) => reason);
+  return [...byReason]
+    .map(
+      ([reason, all]) => `${all.map(([what]) => what).join(', ')} (${reason.replace(/\.$/, '')})`,
+    )
+    .join('; ');
 }
 
-function conclusion(plan: Plan, style: Style): string {
+function numbers(plan: Plan): string {
   const { create, reuse, skip, blocked } = countActions(plan.items);
-  const numbers = [
+  const words = [
     `${create} to create`,
     `${reuse} to reuse`,
     ...(skip > 0 ? [`${skip} left out`] : []),
     ...(blocked > 0 ? [`${blocked} blocked`] : []),
-  ].join(', ');
+  ];
+  return `${words.join(', ')}.`;
+}
+
+function extent({ bytes, durationMs, running, downtimeMs }: Estimate): string[] {
+  const time = `Estimated, from rates measured elsewhere: ${formatDuration(durationMs)} in all`;
+  const down =
+    running === 0
+      ? ''
+      : `, and ${formatDuration(downtimeMs)} out of service for ${running === 1 ? 'the running server' : `each of ${running} running servers`}`;
+  return [
+    ...(bytes === 0 ? [] : [`${formatBytes(bytes)} to move.`]),
+    ...(durationMs === 0 ? [] : [`${time}${down}.`]),
+  ];
+}
+
+function verdict(plan: Plan, style: Style): string {
+  if (!hasBlockers(plan)) return style.good('Nothing stands in the way.');
   const found = blockers(plan.concerns).length;
-  if (hasBlockers(plan)) {
-    const what = found > 0 ? count(found, 'blocker') : count(blocked, 'blocked item');
-    return `${numbers}. ${style.bad(what)}: \`migrate\` would stop before it changed anything.`;
-  }
-  return `${numbers}. ${style.good('Nothing stands in the way.')}`;
+  const { blocked } = countActions(plan.items);
+  const what = found > 0 ? count(found, 'blocker') : count(blocked, 'blocked item');
+  return `${style.bad(what)}: \`migrate\` would stop before it changed anything.`;
 }

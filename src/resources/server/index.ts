@@ -39,6 +39,7 @@ export const server = defineKind({
   list: (cloud, { project }) => listServers(cloud, project === undefined ? {} : { project }),
   project: (resource) => resource.projectId,
   references,
+  running: ({ status }) => status === 'ACTIVE',
 
   find,
   provenance: (resource) => provenanceOfTags(resource.tags),

@@ -36,3 +36,11 @@ test('a name in another place of the message is no name', () => {
   const concerns = [concern('a b'), concern('c b'), concern('a d')];
   expect(renderConcerns(concerns, PLAIN)).toHaveLength(2);
 });
+
+test('of hundreds some are named and the others counted', () => {
+  const concerns = Array.from({ length: 500 }, (_none, index) =>
+    concern(`Server s${index} is rebuilt.`),
+  );
+  const [text = ''] = renderConcerns(concerns, PLAIN);
+  expect(text).toContain('s30 and 469 more (-o json shows all).');
+});

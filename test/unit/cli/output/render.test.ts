@@ -6,7 +6,8 @@ import { formatBytes, formatDuration } from '../../../../src/cli/output/quantiti
 import { renderStatus } from '../../../../src/cli/output/status.ts';
 import { NARROW, PLAIN } from '../run-program.ts';
 import type { MigrationStatus } from '../../../../src/cli/migrations/status.ts';
-import type { Plan } from '../../../../src/model/plan.ts';
+import type { ToldPlan } from '../../../../src/cli/output/plan.ts';
+import type { Estimate, Plan, PlanItem } from '../../../../src/model/plan.ts';
 
 const PLAN: Plan = {
   migration: 'acme',
@@ -88,8 +89,14 @@ const STATUS: MigrationStatus = {
   warnings: [],
 };
 
+const NOTHING: Estimate = { bytes: 0, durationMs: 0, running: 0, downtimeMs: 0 };
+
+function rendered(plan: Plan, told: Partial<ToldPlan> = {}): string {
+  return renderPlan({ plan, estimate: NOTHING, lost: {}, ...told }, PLAIN);
+}
+
 test('a plan shows items by kind, the gravest concern first, and that it would stop', () => {
-  const text = renderPlan(PLAN, PLAIN);
+  const text = rendered(PLAN);
   expect(text).toContain('network  create   front   not there yet');
   expect(text).toContain('         reuse    public  mapped by the spec');
   expect(text.indexOf('blocker: db has a volume.')).toBeLessThan(text.indexOf('info: MTU'));
@@ -99,9 +106,49 @@ test('a plan shows items by kind, the gravest concern first, and that it would s
 
 test('a plan without blockers says that nothing stands in the way', () => {
   const items = PLAN.items.slice(0, 2);
-  expect(renderPlan({ ...PLAN, items, concerns: [] }, PLAIN)).toContain(
+  expect(rendered({ ...PLAN, items, concerns: [] })).toContain(
     '1 to create, 1 to reuse. Nothing stands in the way.',
   );
+});
+
+test('a plan says how much it moves, how long that takes, and that this is an estimate', () => {
+  const estimate = { bytes: 3 * 1024 ** 3, durationMs: 1_830_000, running: 6, downtimeMs: 51_000 };
+  expect(rendered(PLAN, { estimate })).toContain(
+    '3.0 GiB to move. Estimated, from rates measured elsewhere: 30 m 30 s in all, and 51 s out of service for each of 6 running servers.',
+  );
+});
+
+test('what no API carries is said by kind, and once where it is the same of several', () => {
+  const id = { id: 'Neutron chooses it.' };
+  const server = { id: 'Nova chooses it.', created: 'No API sets it.', updated: 'No API sets it.' };
+  expect(rendered(PLAN, { lost: { network: id, server, subnet: id } })).toContain(
+    'Cannot be carried\n' +
+      '  network, subnet: id (Neutron chooses it)\n' +
+      '  server: id (Nova chooses it); created, updated (No API sets it)\n',
+  );
+});
+
+const oneOfMany = (index: number): PlanItem => ({
+  key: `server/${index}`,
+  kind: 'server',
+  name: `web${index}`,
+  dependsOn: [],
+  action: index === 4_000 ? 'blocked' : 'create',
+  reason: index === 4_000 ? 'has a volume' : 'not there yet',
+});
+
+test('a plan of thousands is cut: what is blocked is shown, the rest counted', () => {
+  const items = Array.from({ length: 5_000 }, (_none, index) => oneOfMany(index));
+  const lines = rendered({ ...PLAN, items, concerns: [] }).split('\n');
+  expect(lines.length).toBeLessThan(30);
+  expect(lines.join('\n')).toMatch(/server +blocked +web4000 +has a volume/);
+  expect(lines.join('\n')).toContain('… and 4989 more  4989 create (-o json shows all)');
+});
+
+test('a kind stands after those it depends on', () => {
+  const [network, , server] = PLAN.items as [PlanItem, PlanItem, PlanItem];
+  const text = rendered({ ...PLAN, items: [server, network] });
+  expect(text.indexOf('front')).toBeLessThan(text.indexOf('db'));
 });
 
 test('a status shows servers, what was not copied, and what to do next, within 80 columns', () => {

@@ -1,0 +1,39 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { UsageError } from '../../errors/migration.ts';
+import type { Plan, PlanItem } from '../../model/plan.ts';
+import type { Spec } from '../../model/spec.ts';
+import { contentDigest } from './digest.ts';
+import { PLAN_FORMAT } from './schema.ts';
+import type { SavedItem, SavedPlan } from './schema.ts';
+
+/** Writes a plan to a file, whole or not at all. @throws UsageError where it cannot be written */
+export async function savePlan(file: string, spec: Spec, plan: Plan): Promise<void> {
+  const content: Omit<SavedPlan, 'digest'> = {
+    format: PLAN_FORMAT,
+    made: new Date().toISOString(),
+    spec,
+    items: plan.items.map(itemOf),
+    concerns: [...plan.concerns],
+  };
+  const saved: SavedPlan = { ...content, digest: contentDigest(content) };
+  const beside = `${file}.${process.pid}.part`;
+  try {
+    await writeFile(beside, `${JSON.stringify(saved, undefined, 1)}\n`);
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file}: the plan cannot be saved there: ${why}`, { cause: error });
+  }
+}
+
+function itemOf({ key, kind, name, action, destinationId, reason }: PlanItem): SavedItem {
+  return {
+    key,
+    kind,
+    name,
+    action,
+    ...(destinationId === undefined ? {} : { destinationId }),
+    reason,
+  };
+}
