@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { UnsupportedError } from '../../errors/migration.ts';
+import { hasStatus } from '../../errors/openstack.ts';
+import type { CallOptions, Cloud, RequestOptions } from '../../openstack/cloud.ts';
+import { unlessAbsent } from '../absent.ts';
+import { newestMicroversion } from '../server/versions.ts';
+import { limitsSchema, usesSchema } from './schema.ts';
+import type { Limits, QuotaService, Use } from './schema.ts';
+
+/** Whose: a project's, or in compute one user's in it. */
+export interface Owner {
+  readonly project: string;
+  readonly user?: string;
+}
+
+/**
+ * https://docs.openstack.org/api-ref/compute/#quota-sets-os-quota-sets,
+ * https://docs.openstack.org/api-ref/block-storage/v3/#quota-sets-extension-os-quota-sets,
+ * https://docs.openstack.org/api-ref/network/v2/#quotas-extension-quotas
+ */
+const WORDS = {
+  compute: { path: '/os-quota-sets', wrap: 'quota_set', defaults: '/defaults', uses: '/detail' },
+  volume: { path: '/os-quota-sets', wrap: 'quota_set', defaults: '/defaults', uses: '' },
+  network: { path: '/quotas', wrap: 'quota', defaults: '/default', uses: '/details' },
+} as const;
+
+/** What holds now; undefined where the service is not there, or does not tell. */
+export async function readLimits(
+  cloud: Cloud,
+  service: QuotaService,
+  owner: Owner,
+): Promise<Limits | undefined> {
+  return ask(cloud, service, { ...(await callOf(cloud, service, owner)), schema: limitsSchema });
+}
+
+/** What holds for a project without quotas of its own. */
+export async function readDefaults(
+  cloud: Cloud,
+  service: QuotaService,
+  project: string,
+): Promise<Limits | undefined> {
+  const call = await callOf(cloud, service, { project });
+  const path = call.path + WORDS[service].defaults;
+  return ask(cloud, service, { ...call, path, schema: limitsSchema });
+}
+
+/** What a project may have, and has. */
+export async function readUses(
+  cloud: Cloud,
+  service: QuotaService,
+  project: string,
+): Promise<Readonly<Record<string, Use>> | undefined> {
+  const call = await callOf(cloud, service, { project });
+  const path = call.path + WORDS[service].uses;
+  const query = service === 'volume' ? { usage: true } : {};
+  return ask(cloud, service, { ...call, path, query, schema: usesSchema });
+}
+
+async function ask<Schema extends z.ZodType>(
+  cloud: Cloud,
+  service: QuotaService,
+  request: RequestOptions<Schema>,
+): Promise<z.output<Schema> | undefined> {
+  try {
+    const schema = z.record(z.string(), request.schema);
+    return (await cloud.request(service, { ...request, schema }))[WORDS[service].wrap];
+  } catch (error) {
+    if (error instanceof UnsupportedError || hasStatus(error, 403, 404, 501)) return undefined;
+    throw error;
+  }
+}
+
+/** Only what is named changes. */
+export async function writeLimits(
+  cloud: Cloud,
+  service: QuotaService,
+  owner: Owner,
+  limits: Limits,
+): Promise<void> {
+  if (Object.keys(limits).length === 0) return;
+  const call = await callOf(cloud, service, owner);
+  const body = { [WORDS[service].wrap]: limits };
+  await cloud.call(service, { ...call, method: 'PUT', body });
+}
+
+/** Back to the defaults. Neutron says 404 where there is nothing but them. */
+export async function removeLimits(
+  cloud: Cloud,
+  service: QuotaService,
+  owner: Owner,
+): Promise<void> {
+  if ((await cloud.versions(service)) === undefined) return;
+  const call = await callOf(cloud, service, owner);
+  await unlessAbsent(cloud.call(service, { ...call, method: 'DELETE' }));
+}
+
+async function callOf(
+  cloud: Cloud,
+  service: QuotaService,
+  { project, user }: Owner,
+): Promise<CallOptions> {
+  return {
+    path: `${WORDS[service].path}/${encodeURIComponent(project)}`,
+    query: { user_id: user },
+    ...(service === 'compute' && { microversion: await newestMicroversion(cloud) }),
+  };
+}
