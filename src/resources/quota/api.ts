@@ -76,7 +76,7 @@ async function limitsOf(
 ): Promise<{ readonly all: Limits; readonly own: Limits } | undefined> {
   const [all, defaults] = await Promise.all([
     readLimits(cloud, service, { project }),
-    readDefaults(cloud, service, project),
+    readDefaults(cloud, service),
   ]);
   if (all === undefined || defaults === undefined) return undefined;
   return { all, own: differing(all, defaults) };

@@ -33,12 +33,12 @@ export async function readLimits(
   return ask(cloud, service, { ...(await callOf(cloud, service, owner)), schema: limitsSchema });
 }
 
-/** What holds for a project without quotas of its own. */
+/** What holds for projects without quotas of their own: the same for all. */
 export async function readDefaults(
   cloud: Cloud,
   service: QuotaService,
-  project: string,
 ): Promise<Limits | undefined> {
+  const { projectId: project = '' } = await cloud.identity();
   const call = await callOf(cloud, service, { project });
   const path = call.path + WORDS[service].defaults;
   return ask(cloud, service, { ...call, path, schema: limitsSchema });

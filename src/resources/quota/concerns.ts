@@ -27,10 +27,9 @@ async function unknown(
   { name, own }: Quota,
   service: QuotaService,
 ): Promise<Finding[]> {
-  const { projectId } = await destination.identity();
   const limits = Object.entries(own[service]);
   if (limits.length === 0) return [];
-  const known = await readDefaults(destination, service, projectId ?? '');
+  const known = await readDefaults(destination, service);
   const lost = limits.filter(([limit]) => !Object.hasOwn(known ?? {}, limit));
   if (lost.length === 0) return [];
   const why =
