@@ -13,7 +13,7 @@ import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { dropQuotasAtEnd, setQuota } from './quota-lab.ts';
 import { existing } from './resource-kind.suite.ts';
-import { makeServer, makeSourceServer } from './server-lab.ts';
+import { makeOperator, makeServer, makeSourceServer } from './server-lab.ts';
 
 let lab: Lab;
 /** One vcpu, 64 MiB, two ports, two networks, a server group, a key. */
@@ -132,7 +132,13 @@ test('quotas once carried are their owner’s: what was changed since is told, a
   await setQuota(source, 'compute', { project }, { instances: 30 });
   const copy = (kind: typeof quotaKind | typeof projectKind, ids = {}) =>
     copyResource({
-      ...{ kind, id: project, source, destination, ids, mappings: {}, migration: lab.run },
+      kind,
+      id: project,
+      source,
+      destination,
+      ids,
+      mappings: {},
+      migration: lab.run,
       signal: AbortSignal.timeout(60_000),
     });
   const { destinationId } = await copy(projectKind);
@@ -160,4 +166,41 @@ test('two servers need what two servers need', async () => {
   expect(found).toContain(
     `Project ${lab.run} may have 1 cores in dst: it has 0, and the plan makes 2 more.`,
   );
+});
+
+test('keypairs are counted for their user, within what the operator’s own project allows', async () => {
+  const { cloud, project } = await makeOperator(lab);
+  const asOperator = { source: lab.source, destination: cloud };
+  expect(exceeded(await makePlan(specOf(), asOperator))).toEqual([]);
+  await setQuota(lab.destination, 'compute', { project }, { key_pairs: 1 });
+  const found = (await makePlan(specOf(), asOperator)).concerns.filter(
+    ({ code }) => code === 'quota-exceeded',
+  );
+  // The one key of the server's user fits; the operator's copy of it, with its sign, does not.
+  expect(found).toMatchObject([
+    {
+      severity: 'blocker',
+      message: expect.stringContaining('has 0 now, and needs 2 more') as unknown,
+      remedy: expect.stringContaining(`--key-pairs 2 ${project}`) as unknown,
+    },
+  ]);
+});
+
+test('a flavor too large for every host of the destination is told, and the sum with it', async () => {
+  const { destination } = lab;
+  const huge = { name: `${lab.run}-huge`, ram: 64, vcpus: 1, disk: 900_000 };
+  await lab.make(destination, 'compute', { path: '/flavors', body: { flavor: huge } });
+  const flavors = { mappings: { flavor: { [lab.run]: huge.name } } };
+  const told = ({ concerns }: Plan) =>
+    concerns.filter(({ code }) => /flavor-too-large|no-room|capacity/.test(code));
+  expect(told(await plan())).toEqual([]);
+  expect(told(await plan(flavors))).toMatchObject([
+    {
+      severity: 'warning',
+      code: 'flavor-too-large',
+      subject: `flavor/${server.flavorId}`,
+      message: `Flavor ${huge.name} (1 vcpus, 64 MiB, 900000 GiB) fits on no host of dst.`,
+    },
+    { severity: 'warning', code: 'capacity-short', subject: 'dst' },
+  ]);
 });

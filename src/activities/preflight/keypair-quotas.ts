@@ -48,7 +48,7 @@ export async function keypairQuotas(scope: PlanScope): Promise<readonly Concern[
         severity: used + least > allowed ? ('blocker' as const) : ('warning' as const),
         code: 'quota-exceeded',
         subject: key,
-        message: `${who} may have ${allowed} key_pairs in ${scope.destination.name} (the quota of the project this login works in): it is ${used} now, and the plan makes ${more} more.`,
+        message: `${who} may have ${allowed} key_pairs in ${scope.destination.name} (the quota of the project this login works in), has ${used} now, and needs ${more} more.`,
         remedy: `Raise it: ${quotaSetting(scope.destination.name, projectId, wish)}`,
       },
     ];

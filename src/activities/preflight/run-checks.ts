@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { checkCapacity } from './capacity.ts';
 import type { Check, PlanScope } from './check.ts';
 import { checkDefaultQuotas } from './default-quotas.ts';
 import { checkImageMembers } from './image-members.ts';
@@ -17,6 +18,7 @@ const CHECKS: readonly Check[] = [
   checkServerQuotas,
   checkKeypairQuotas,
   checkDefaultQuotas,
+  checkCapacity,
 ];
 
 export async function runChecks(scope: PlanScope): Promise<Concern[]> {

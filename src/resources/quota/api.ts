@@ -59,13 +59,12 @@ export async function quotaOf(
   return { id, name, ...marks, all: setsOf('all'), own: setsOf('own') };
 }
 
-/** The users first: taking the project's limits away would make theirs too high. */
+/** Nova takes those of its users away with the project's. */
 export async function removeQuota(cloud: Cloud, id: string): Promise<void> {
   const project = await getProject(cloud, id);
   const mark = project && marksOf(project).mark;
   if (mark === undefined) return;
-  for (const user of mark.users) await removeLimits(cloud, 'compute', { project: id, user });
-  for (const service of QUOTA_SERVICES) await removeLimits(cloud, service, { project: id });
+  for (const service of QUOTA_SERVICES) await removeLimits(cloud, service, id);
   await setMark(cloud, id, null);
 }
 

@@ -70,7 +70,10 @@ async function ask<Schema extends z.ZodType>(
   }
 }
 
-/** Only what is named changes. */
+/**
+ * Only what is named changes. Nova refuses what is less than what is in use, or for a user what the project has not left; the source
+ * may have been made so by force, and so a user's are.
+ */
 export async function writeLimits(
   cloud: Cloud,
   service: QuotaService,
@@ -79,7 +82,8 @@ export async function writeLimits(
 ): Promise<void> {
   if (Object.keys(limits).length === 0) return;
   const call = await callOf(cloud, service, owner);
-  const body = { [WORDS[service].wrap]: limits };
+  const force = owner.user === undefined ? {} : { force: true };
+  const body = { [WORDS[service].wrap]: { ...limits, ...force } };
   await cloud.call(service, { ...call, method: 'PUT', body });
 }
 
@@ -87,10 +91,10 @@ export async function writeLimits(
 export async function removeLimits(
   cloud: Cloud,
   service: QuotaService,
-  owner: Owner,
+  project: string,
 ): Promise<void> {
   if ((await cloud.versions(service)) === undefined) return;
-  const call = await callOf(cloud, service, owner);
+  const call = await callOf(cloud, service, { project });
   await unlessAbsent(cloud.call(service, { ...call, method: 'DELETE' }));
 }
 
