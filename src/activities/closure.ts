@@ -82,7 +82,26 @@ export async function closureOf(
     });
     frontier = fetched.flat();
   }
-  return { nodes, concerns };
+  return { nodes: inOrder(nodes), concerns };
+}
+
+/** With what goes first in a project needed by all that the project has: a quota raised too late is none. */
+function inOrder(nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, Node> {
+  const first = new Map<string, Node[]>();
+  for (const node of nodes.values()) {
+    const project = node.kind.goesFirst === true ? node.kind.project?.(node.resource) : undefined;
+    if (project !== undefined) first.set(project, [...(first.get(project) ?? []), node]);
+  }
+  if (first.size === 0) return nodes;
+  return new Map(
+    [...nodes].map(([key, node]) => {
+      const project =
+        node.kind.goesFirst === true ? '' : (node.kind.project?.(node.resource) ?? '');
+      const before = (first.get(project) ?? []).map((each) => each.key);
+      const { needs, dependsOn } = node;
+      return [key, { ...node, needs: [...needs, ...before], dependsOn: [...dependsOn, ...before] }];
+    }),
+  );
 }
 
 function keyOf(kind: ResourceKind, resource: Resource): string {

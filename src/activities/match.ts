@@ -105,8 +105,9 @@ export function differences(
   // Availability zones are no resources: they have no ids but what the spec says.
   const translate: Translate = (of, id) =>
     of === 'availability-zone' ? mappedName(mappings, of, id) : ids[`${of}/${id}`];
-  const wanted: Attributes = kind.attributes(resource, translate);
-  const actual: Attributes = kind.attributes(existing, (_of, id) => id);
+  const [ours, theirs] = kind.inCommon?.(resource, existing, translate) ?? [resource, existing];
+  const wanted: Attributes = kind.attributes(ours, translate);
+  const actual: Attributes = kind.attributes(theirs, (_of, id) => id);
   return Object.keys({ ...wanted, ...actual })
     .filter((attribute) => !isDeepStrictEqual(wanted[attribute], actual[attribute]))
     .map((attribute) => ({

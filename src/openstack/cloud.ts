@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 
 /** The names the service catalog uses; aliases of the service-types authority are looked up as well. */
-export type Service = 'identity' | 'compute' | 'image' | 'network' | 'volume';
+export type Service = 'identity' | 'compute' | 'image' | 'network' | 'volume' | 'placement';
 
 export type Query = Readonly<
   Record<string, string | number | boolean | readonly string[] | undefined>

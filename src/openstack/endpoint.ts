@@ -1,12 +1,13 @@
 import type { Service } from './cloud.ts';
 
-/** The path segment each service's API version lives under. */
-const VERSION: Readonly<Record<Service, string>> = {
+/** The path segment each service's API version lives under; undefined where it is in no path. */
+const VERSION: Readonly<Record<Service, string | undefined>> = {
   identity: 'v3',
   compute: 'v2.1',
   image: 'v2',
   network: 'v2.0',
   volume: 'v3',
+  placement: undefined,
 };
 
 /**
@@ -23,16 +24,22 @@ export function versionedEndpoint(
   const segments = endpoint.pathname.split('/').filter((segment) => segment !== '');
   const at = segments.findIndex((segment) => /^v\d+(\.\d+)?$/.test(segment));
   const prefix = at === -1 ? segments : segments.slice(0, at);
-  const path = [...prefix, VERSION[service]];
+  const path = [...prefix, ...versionSegment(service)];
   if (service === 'volume' && projectId !== undefined) path.push(projectId);
-  return `${endpoint.origin}/${path.join('/')}`;
+  return [endpoint.origin, ...path].join('/');
+}
+
+function versionSegment(service: Service): readonly string[] {
+  const segment = VERSION[service];
+  return segment === undefined ? [] : [segment];
 }
 
 /** Where the service says which versions it has: the versioned path first, then the root above it. */
 export function versionDocuments(service: Service, endpoint: string): string[] {
-  const end = endpoint.lastIndexOf(`/${VERSION[service]}`);
-  const root = endpoint.slice(0, end);
-  return [`${root}/${VERSION[service]}/`, `${root}/`];
+  const version = VERSION[service];
+  if (version === undefined) return [`${endpoint}/`];
+  const root = endpoint.slice(0, endpoint.lastIndexOf(`/${version}`));
+  return [`${root}/${version}/`, `${root}/`];
 }
 
 /** Catalogs and overrides may hold templates: `http://host:8776/v3/%(project_id)s`, also in the old `$(…)s`. */

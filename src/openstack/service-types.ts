@@ -9,5 +9,6 @@ export const SERVICE_TYPES: Readonly<Record<Service, readonly string[]>> = {
   compute: ['compute'],
   image: ['image'],
   network: ['network'],
+  placement: ['placement'],
   volume: ['block-storage', 'volumev3', 'block-store', 'volume', 'volumev2'],
 };

@@ -7,6 +7,7 @@ import { keypair } from './keypair/index.ts';
 import { network } from './network/index.ts';
 import { port } from './port/index.ts';
 import { project } from './project/index.ts';
+import { quota } from './quota/index.ts';
 import type { ResourceKind } from './resource-kind.ts';
 import { router } from './router/index.ts';
 import { securityGroup } from './security-group/index.ts';
@@ -20,6 +21,7 @@ import { user } from './user/index.ts';
 export const KINDS: readonly ResourceKind[] = inDependencyOrder([
   project,
   user,
+  quota,
   flavor,
   flavorAccess,
   keypair,

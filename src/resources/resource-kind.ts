@@ -79,6 +79,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   readonly comesWithProject?: true;
   /** Its mappings are those of another kind, whose ids it has: rules are mapped with their group. */
   readonly mappedAs?: string;
+  /** What else the plan makes in its project is made after it: it says how much there may be. */
+  readonly goesFirst?: true;
   /** For docs/resources.md, and held to `attributes` by the contract suite. */
   readonly facts: KindFacts;
   /** Made with a token of the destination project, in which the operator needs a role. */
@@ -126,6 +128,8 @@ export interface ResourceKind<R extends Resource = Resource> {
    * identity. Marks (tags, properties) are left out. The keys are the names in docs/resources.md.
    */
   attributes(resource: R, translate: Translate): Attributes;
+  /** The two cut to what is to be compared, where a resource has only a part in common with its copy. Default: all. */
+  inCommon?(source: R, existing: R, translate: Translate): readonly [R, R];
 
   /** Makes it, marked in the same call, and returns its destination id. Not called where `find` found one. */
   create(context: CopyContext, source: R): Promise<string>;

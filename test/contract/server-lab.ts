@@ -76,38 +76,58 @@ export async function makeServer(lab: Lab, cloud: Cloud, body: object): Promise<
 }
 
 /** A user who may work in the project, logged in. */
-async function makeOwner(lab: Lab, project: string): Promise<{ cloud: Cloud; userId: string }> {
+async function makeOwner(lab: Lab, project: string): Promise<LoggedIn> {
+  return makeUser(lab, { cloud: lab.source, project, role: 'member' });
+}
+
+/** Another administrator of the destination, logged in to a project of its own. */
+export async function makeOperator(lab: Lab): Promise<LoggedIn & { readonly project: string }> {
+  const { destination: cloud } = lab;
+  const project = await lab.makeProject(cloud, { name: `${lab.run}-operator` });
+  return { project, ...(await makeUser(lab, { cloud, project, role: 'admin' })) };
+}
+
+interface LoggedIn {
+  readonly cloud: Cloud;
+  readonly userId: string;
+}
+
+async function makeUser(
+  lab: Lab,
+  of: { readonly cloud: Cloud; readonly project: string; readonly role: string },
+): Promise<LoggedIn> {
+  const name = of.role === 'member' ? lab.run : `${lab.run}-${of.role}`;
   const password = randomUUID();
-  const userId = await lab.make(lab.source, 'identity', {
+  const userId = await lab.make(of.cloud, 'identity', {
     path: '/users',
-    body: { user: { name: lab.run, domain_id: 'default', password } },
+    body: { user: { name, domain_id: 'default', password } },
   });
-  const { roleId } = await memberRole(lab);
-  await lab.source.call('identity', {
+  const role = await roleOf(of.cloud, of.role);
+  await of.cloud.call('identity', {
     method: 'PUT',
-    path: `/projects/${project}/users/${userId}/roles/${roleId}`,
+    path: `/projects/${of.project}/users/${userId}/roles/${role}`,
   });
-  const identity = await lab.source.versions('identity');
+  const identity = await of.cloud.versions('identity');
   const cloud = await openCloud('envvars', {
     environment: {
       OS_AUTH_URL: identity?.endpoint,
-      OS_USERNAME: lab.run,
+      OS_USERNAME: name,
       OS_PASSWORD: password,
       OS_USER_DOMAIN_ID: 'default',
-      OS_PROJECT_ID: project,
-      OS_REGION_NAME: lab.source.region,
+      OS_PROJECT_ID: of.project,
+      OS_REGION_NAME: of.cloud.region,
     },
   });
   lab.atEnd(() => Promise.resolve(cloud.close()));
   return { cloud, userId };
 }
 
-async function memberRole({ source }: Lab): Promise<{ roleId: string }> {
+async function roleOf(cloud: Cloud, name: string): Promise<string> {
   const schema = z.looseObject({ id: z.string() });
-  const query = { name: 'member' };
-  const roles = source.list('identity', { path: '/roles', key: 'roles', schema, query });
-  for await (const { id } of roles) return { roleId: id };
-  throw new Error('The lab has no role member');
+  const query = { name };
+  const roles = cloud.list('identity', { path: '/roles', key: 'roles', schema, query });
+  for await (const { id } of roles) return id;
+  throw new Error(`The lab has no role ${name}`);
 }
 
 async function makePort(lab: Lab, project: string, cidr: string): Promise<string> {

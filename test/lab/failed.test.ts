@@ -26,9 +26,15 @@ afterEach(async () => {
   await operator.end();
 });
 
-test('a destination quota too small: compensated, the message names the quota, and retry succeeds', async () => {
+test('a destination quota too small blocks before anything changed, the message names it; raised, retry succeeds', async () => {
   await quota(0);
-  await failsFor(/quota/i);
+  const before = await serverStates('src', 'acme');
+  const spec = await operator.writeSpec({ name: 'broken', servers: ['web1'] });
+  const answer = await operator.pumphouse('migrate', '-f', spec, '--watch');
+  expect(said(answer)).toMatch(/^3 /);
+  expect(said(answer)).toContain('may have 0 instances in dst');
+  expect(await serverStates('src', 'acme')).toEqual(before);
+  expect(await serverThings('dst', 'acme')).toEqual([]);
   await quota(10);
   await retrySucceeds();
 });

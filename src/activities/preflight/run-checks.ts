@@ -1,12 +1,17 @@
 import type { Concern } from '../../model/concern.ts';
 import type { Check, PlanScope } from './check.ts';
 import { clashingAddresses } from './addresses.ts';
+import { checkCapacity } from './capacity.ts';
+import { checkDefaultQuotas } from './default-quotas.ts';
 import { flavorFeatures } from './flavor-features.ts';
 import { checkImageMembers } from './image-members.ts';
+import { checkKeypairQuotas } from './keypair-quotas.ts';
 import { checkMappings } from './mappings.ts';
 import { oldComputes } from './microversions.ts';
 import { permissions } from './permissions.ts';
+import { checkQuotas } from './quotas.ts';
 import { checkSegments } from './segments.ts';
+import { checkServerQuotas } from './server-quotas.ts';
 import { missingServices } from './services.ts';
 
 /** What is looked at once a plan is made; a new check is one line here. */
@@ -15,10 +20,15 @@ const CHECKS: readonly Check[] = [
   missingServices,
   oldComputes,
   clashingAddresses,
+  checkCapacity,
+  checkDefaultQuotas,
   flavorFeatures,
   checkImageMembers,
+  checkKeypairQuotas,
   checkMappings,
+  checkQuotas,
   checkSegments,
+  checkServerQuotas,
 ];
 
 export async function runChecks(scope: PlanScope): Promise<Concern[]> {

@@ -2,7 +2,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { Answer, Call, Route } from '../http/call.ts';
 import { at, denied, needAdmin } from './door.ts';
 import { ensureProject } from './inside.ts';
-import { DEFAULTS, limitOf, RESOURCES, usedOf } from './quota.ts';
+import { DEFAULT_CLASS, defaultOf, limitOf, RESOURCES, setAside, usedOf } from './quota.ts';
 import type { Resource } from './quota.ts';
 import { booleanAt, numberAt, objectAt } from './read.ts';
 import { checkBody } from './schema.ts';
@@ -27,23 +27,45 @@ export function quotaRoutes(nova: Nova): Route[] {
         reserved: 0,
       }));
     }),
-    at('GET', `${path}/defaults`, (call) => show(nova, call, (resource) => DEFAULTS[resource])),
+    at('GET', `${path}/defaults`, (call) =>
+      show(nova, call, (resource) => defaultOf(nova, resource)),
+    ),
     at('PUT', path, (call) => update(nova, call)),
     at('DELETE', path, (call) => {
       needAdmin(call, 'os-quota-sets:delete');
-      nova.quotas.delete(keyOf(call));
+      for (const key of keysOf(nova, call)) nova.quotas.delete(key);
       return { status: 202 };
     }),
     at('GET', '/os-quota-class-sets/:class', (call) => {
       needAdmin(call, 'os-quota-class-sets:show');
-      const shown = shownOf(call).filter(
-        (each) => call.microversion >= 50 || !each.startsWith('server_group'),
-      );
-      const set = Object.fromEntries(shown.map((each) => [each, DEFAULTS[each]]));
       const id = call.params['class'] ?? '';
-      return { status: 200, body: { quota_class_set: { id, ...set } } };
+      return { status: 200, body: { quota_class_set: { id, ...classSet(nova, call) } } };
     }),
+    at('PUT', '/os-quota-class-sets/:class', (call) => updateClass(nova, call)),
   ];
+}
+
+/** Server groups are no quota of a class before 2.50. */
+function ofClass(call: Call): readonly Resource[] {
+  return shownOf(call).filter(
+    (each) => call.microversion >= 50 || !each.startsWith('server_group'),
+  );
+}
+
+function classSet(nova: Nova, call: Call): object {
+  return Object.fromEntries(ofClass(call).map((each) => [each, defaultOf(nova, each)]));
+}
+
+/** Only the class `default` is asked for anything. */
+function updateClass(nova: Nova, call: Call): Answer {
+  needAdmin(call, 'os-quota-class-sets:update');
+  const fields = Object.fromEntries(ofClass(call).map((each) => [each, amount]));
+  const schema = types.only('quota_class_set', types.exactly(fields));
+  const given = objectAt(checkBody(schema, call.json), 'quota_class_set');
+  const set = nova.quotas.get(DEFAULT_CLASS) ?? new Map<string, number>();
+  for (const each of ofClass(call)) if (each in given) set.set(each, numberAt(given, each, 0));
+  if (call.params['class'] === 'default') nova.quotas.set(DEFAULT_CLASS, set);
+  return { status: 200, body: { quota_class_set: classSet(nova, call) } };
 }
 
 function projectIn({ params }: Call): string {
@@ -57,6 +79,13 @@ function userIn({ query }: Call): string | undefined {
 function keyOf(call: Call): string {
   const user = userIn(call);
   return user === undefined ? projectIn(call) : `${projectIn(call)}/${user}`;
+}
+
+/** With a project's go those of its users. */
+function keysOf({ quotas }: Nova, call: Call): readonly string[] {
+  const key = keyOf(call);
+  if (userIn(call) !== undefined) return [key];
+  return [key, ...[...quotas.keys()].filter((each) => each.startsWith(`${key}/`))];
 }
 
 function shownOf({ microversion }: Call): readonly Resource[] {
@@ -99,20 +128,37 @@ async function update(nova: Nova, call: Call): Promise<Answer> {
   );
   const given = objectAt(checkBody(schema, call.json), 'quota_set');
   await ensureProject(nova.cloud, call, projectIn(call));
-  const used = usedOf(nova, projectIn(call));
+  const force = booleanAt(given, 'force', false);
   const set = nova.quotas.get(keyOf(call)) ?? new Map<string, number>();
   for (const each of shownOf(call)) {
     if (!(each in given)) continue;
     const value = numberAt(given, each, 0);
-    if (!booleanAt(given, 'force', false) && value >= 0 && value < (used[each] ?? 0)) {
-      throw new Refusal(
-        400,
-        `Quota limit ${value} for ${each} must be greater than or equal to already used and reserved ${used[each]}.`,
-      );
-    }
+    if (!force) checkLimit(nova, call, each, value);
     set.set(each, value);
   }
   nova.quotas.set(keyOf(call), set);
   const entries = shownOf(call).map((each) => [each, limit(nova, call, each)]);
   return { status: 200, body: { quota_set: Object.fromEntries(entries) as object } };
+}
+
+/** A user has a share of the project's; a project has at least what is in use or set aside. */
+function checkLimit(nova: Nova, call: Call, resource: Resource, value: number): void {
+  const [project, user] = [projectIn(call), userIn(call)];
+  const used = usedOf(nova, project, user)[resource] ?? 0;
+  const aside = setAside(nova, resource, project);
+  const least = user === undefined ? Math.max(used, aside) : used;
+  if (value >= 0 && value < least) {
+    throw new Refusal(
+      400,
+      `Quota limit ${value} for ${resource} must be greater than or equal to already used and reserved ${least}.`,
+    );
+  }
+  const ofProject = limitOf(nova, resource, project);
+  if (user === undefined || ofProject < 0) return;
+  const most = ofProject - aside + (nova.quotas.get(keyOf(call))?.get(resource) ?? 0);
+  if (value >= 0 && value <= most) return;
+  throw new Refusal(
+    400,
+    `Quota limit ${value} for ${resource} must be less than or equal to ${most}.`,
+  );
 }

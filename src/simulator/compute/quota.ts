@@ -2,7 +2,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { Nova } from './state.ts';
 
 /** Nova's own defaults; -1 has no end. */
-export const DEFAULTS = {
+const DEFAULTS = {
   cores: 20,
   fixed_ips: -1,
   floating_ips: -1,
@@ -22,18 +22,31 @@ export const DEFAULTS = {
 export type Resource = keyof typeof DEFAULTS;
 export const RESOURCES = Object.keys(DEFAULTS) as readonly Resource[];
 
+/** Where the limits of the class `default` are kept: no project is called so. */
+export const DEFAULT_CLASS = 'class default';
+
+export function defaultOf({ quotas }: Nova, resource: Resource): number {
+  return quotas.get(DEFAULT_CLASS)?.get(resource) ?? DEFAULTS[resource];
+}
+
 /** A user's own limit in a project comes before the project's, and that before the cloud's. */
 export function limitOf(
-  { quotas }: Nova,
+  nova: Nova,
   resource: Resource,
   projectId?: string,
   userId?: string,
 ): number {
   return (
-    quotas.get(`${projectId}/${userId}`)?.get(resource) ??
-    quotas.get(projectId ?? '')?.get(resource) ??
-    DEFAULTS[resource]
+    nova.quotas.get(`${projectId}/${userId}`)?.get(resource) ??
+    nova.quotas.get(projectId ?? '')?.get(resource) ??
+    defaultOf(nova, resource)
   );
+}
+
+/** What a project has set aside for single users. */
+export function setAside({ quotas }: Nova, resource: Resource, projectId: string): number {
+  const ofUsers = [...quotas].filter(([key]) => key.startsWith(`${projectId}/`));
+  return ofUsers.reduce((sum, [, limits]) => sum + (limits.get(resource) ?? 0), 0);
 }
 
 export function usedOf(

@@ -383,8 +383,53 @@ const quotas = [
     as: 'member',
     body: { keypair: { name: '{run}-key2', public_key: KEY } },
   }),
+  step('sets a quota of a user', 'compute PUT /os-quota-sets/{project}?user_id={alice}', {
+    body: { quota_set: { ram: 300 } },
+    ...at('2.57'),
+  }),
+  step('quota of a user', 'compute GET /os-quota-sets/{project}?user_id={alice}', at('2.57')),
+  step(
+    'gives a user more than the project',
+    'compute PUT /os-quota-sets/{project}?user_id={alice}',
+    {
+      body: { quota_set: { ram: 90_000 } },
+      ...at('2.57'),
+    },
+  ),
+  step('gives a user no limit', 'compute PUT /os-quota-sets/{project}?user_id={alice}', {
+    body: { quota_set: { ram: -1 } },
+    ...at('2.57'),
+  }),
+  step('gives a project less than a user has', 'compute PUT /os-quota-sets/{project}', {
+    body: { quota_set: { ram: 299 } },
+    ...at('2.57'),
+  }),
+  step('forces a quota of a user', 'compute PUT /os-quota-sets/{project}?user_id={alice}', {
+    body: { quota_set: { ram: 90_000, force: true } },
+    ...at('2.57'),
+  }),
   step('forgets a quota', 'compute DELETE /os-quota-sets/{project}'),
   step('forgets a quota again', 'compute DELETE /os-quota-sets/{project}'),
+  step('quota of a user, forgotten', 'compute GET /os-quota-sets/{project}?user_id={alice}', {
+    ...at('2.57'),
+  }),
+  // To what they are: the lab is not this test's alone.
+  step('sets a default quota', 'compute PUT /os-quota-class-sets/default', {
+    body: { quota_class_set: { instances: 10 } },
+    ...at('2.57'),
+  }),
+  step('sets a default quota of old', 'compute PUT /os-quota-class-sets/default', {
+    body: { quota_class_set: { instances: 10 } },
+  }),
+  step('sets an unknown default quota', 'compute PUT /os-quota-class-sets/default', {
+    body: { quota_class_set: { colour: 1 } },
+    ...at('2.57'),
+  }),
+  step('sets a default quota as a member', 'compute PUT /os-quota-class-sets/default', {
+    as: 'member',
+    body: { quota_class_set: { instances: 10 } },
+    ...at('2.57'),
+  }),
 ];
 
 /** Everything of Nova but servers. */

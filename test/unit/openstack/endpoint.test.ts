@@ -15,6 +15,8 @@ const cases: [Service, string, string][] = [
   ['compute', 'http://h:8774/v2.1', 'http://h:8774/v2.1'],
   ['compute', 'http://h/compute', 'http://h/compute/v2.1'],
   ['compute', 'http://h:8774/v2/p1', 'http://h:8774/v2.1'],
+  ['placement', 'http://h:8778', 'http://h:8778'],
+  ['placement', 'http://h/placement/', 'http://h/placement'],
   ['volume', 'http://h:8776/v3/p1', 'http://h:8776/v3/p1'],
   ['volume', 'http://h:8776/v3', 'http://h:8776/v3/p1'],
   ['volume', 'http://h:8776', 'http://h:8776/v3/p1'],

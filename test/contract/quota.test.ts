@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Cloud } from '../../src/openstack/cloud.ts';
+import { quota } from '../../src/resources/quota/index.ts';
+import type { Lab } from './lab.ts';
+import { dropQuotasAtEnd, setQuota } from './quota-lab.ts';
+import { describeKind } from './resource-kind.suite.ts';
+
+async function makeMember(lab: Lab, cloud: Cloud, project: string): Promise<string> {
+  const user = { name: `${lab.run}-user`, domain_id: 'default' };
+  const id = await lab.make(cloud, 'identity', { path: '/users', body: { user } });
+  const { roles } = await cloud.request('identity', {
+    path: '/roles',
+    query: { name: 'member' },
+    schema: z.looseObject({ roles: z.array(z.looseObject({ id: z.string() })) }),
+  });
+  const path = `/projects/${project}/users/${id}/roles/${roles[0]?.id ?? ''}`;
+  await cloud.call('identity', { method: 'PUT', path });
+  return id;
+}
+
+describeKind({
+  kind: quota,
+  unique: true,
+  async pick(lab) {
+    const { source } = lab;
+    const project = await lab.makeProject(source);
+    dropQuotasAtEnd(lab, source, project);
+    const compute = { cores: 40, instances: -1, server_groups: 3 };
+    await setQuota(source, 'compute', { project }, compute);
+    await setQuota(source, 'volume', { project }, { gigabytes: 50, volumes___DEFAULT__: 7 });
+    await setQuota(source, 'network', { project }, { port: 20, floatingip: 0 });
+    const user = await makeMember(lab, source, project);
+    await setQuota(source, 'compute', { project, user }, { cores: 4 });
+    return project;
+  },
+  async change(destination, { id: project }) {
+    await setQuota(destination, 'network', { project }, { port: 21 });
+    return ['network'];
+  },
+  foreign: {
+    fate: 'reused with a warning',
+    // In a project of ours, and yet not set by us.
+    async make({ destination, ...lab }, { id }, translate) {
+      const project = translate('project', id);
+      await setQuota(destination, 'compute', { project }, { cores: 12 });
+      dropQuotasAtEnd({ destination, ...lab }, destination, project);
+      return project;
+    },
+  },
+});
