@@ -11,7 +11,7 @@ export interface KeystoneSchema {
   readonly revisions: readonly string[];
 }
 
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
+const NEEDED = {
   local_user: ['id', 'user_id', 'name'],
   password: ['id', 'local_user_id', 'created_at', 'expires_at', 'self_service'],
   user: ['id', 'created_at'],
@@ -21,7 +21,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
  * `password` held the hash until Ocata, both columns do from Pike to Rocky, `password_hash` since. The `…_int` columns
  * (microseconds, which count before the dates) came with Pike.
  */
-const OPTIONAL = ['password', 'password_hash', 'created_at_int', 'expires_at_int'];
+const KNOWN = [...NEEDED.password, 'password', 'password_hash', 'created_at_int', 'expires_at_int'];
 
 /** @throws DatabaseError where the tables are not those of a Keystone that we know */
 export async function readSchema(
@@ -30,18 +30,15 @@ export async function readSchema(
   place: Place,
 ): Promise<KeystoneSchema> {
   const found = await columnsOf(send, dialect);
-  const tables = Object.entries(NEEDED);
-  const lacking = tables.flatMap(([table, columns]) =>
-    columns
-      .filter((column) => !found.has(`${table}.${column}`))
-      .map((column) => `${table}.${column}`),
+  const lacking = Object.entries(NEEDED).flatMap(([table, columns]) =>
+    columns.map((column) => `${table}.${column}`).filter((column) => !found.has(column)),
   );
-  const columns = new Set(
-    [...NEEDED['password']!, ...OPTIONAL].filter((each) => found.has(`password.${each}`)),
-  );
-  if (!columns.has('password') && !columns.has('password_hash'))
+  const columns = new Set(KNOWN.filter((column) => found.has(`password.${column}`)));
+  if (!columns.has('password') && !columns.has('password_hash')) {
     lacking.push('password.password_hash');
-  if (lacking.length > 0) throw unknown(place, `${lacking.join(', ')} cannot be seen`);
+  }
+  const [first] = lacking;
+  if (first !== undefined) throw unknown(place, `${first} is not to be seen`);
   const demanded = [...found]
     .filter(([name, needed]) => needed && name.startsWith('password.'))
     .map(([name]) => name.slice('password.'.length))
