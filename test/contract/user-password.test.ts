@@ -11,6 +11,7 @@ import type { Cloud } from '../../src/openstack/cloud.ts';
 import { openIdentityDatabase } from '../../src/openstack/identity-database/open.ts';
 import { userPassword } from '../../src/resources/user-password/index.ts';
 import { user } from '../../src/resources/user/index.ts';
+import type { ResourceKind } from '../../src/resources/resource-kind.ts';
 import { openIdentityDatabases } from './identity-databases.ts';
 import type { Side } from './identity-databases.ts';
 import { openLab } from './lab.ts';
@@ -82,11 +83,15 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.end());
 
-const copyOf = (kind: typeof user | typeof userPassword, id: string, ids = {}): Promise<Copied> =>
+const copyOf = (kind: ResourceKind, id: string, ids = {}): Promise<Copied> =>
   copyResource({
-    kind: kind as typeof user,
-    ...{ id, ids, mappings: {}, migration: lab.run },
-    ...{ source: lab.source, destination: lab.destination },
+    kind,
+    id,
+    ids,
+    source: lab.source,
+    destination: lab.destination,
+    mappings: {},
+    migration: lab.run,
     signal: AbortSignal.timeout(60_000),
   });
 
@@ -205,13 +210,13 @@ test('neither a resource, a difference, a plan nor an error holds anything of a 
   const changed = await existing(userPassword, lab.destination, copy);
   const ids = { [`user/${id}`]: copy };
   const told = describeDifferences(
-    differences({ kind: userPassword as never, ids, mappings: {} }, resource, changed),
+    differences({ kind: userPassword, ids, mappings: {} }, resource, changed),
   );
   const again = await copyOf(userPassword, id, ids);
   expect(again.concerns).toMatchObject([{ code: 'changed-since' }]);
   const closure = await closureOf(
     lab,
-    [{ kind: user as never, resource: await existing(user, lab.source, id) }],
+    [{ kind: user, resource: await existing(user, lab.source, id) }],
     {},
   );
   expect([...closure.nodes.keys()]).toEqual([`user/${id}`, `user-password/${id}`]);
@@ -252,7 +257,7 @@ test('a database that does not answer is a blocker that names its host and the s
       lab.source,
       await makeUser(lab, `${lab.run}-${Object.keys(change).join('-')}`),
     );
-    const node = { key: 'user/x', kind: user as never, resource, dependsOn: [], needs: [] };
+    const node = { key: 'user/x', kind: user, resource, dependsOn: [], needs: [] };
     const spec = specSchema.parse({
       name: 'x',
       source: 'src',
@@ -260,7 +265,11 @@ test('a database that does not answer is a blocker that names its host and the s
       select: { projects: ['x'] },
     });
     const found = await checkIdentityDatabases({
-      ...{ source: lab.source, destination, spec, items: [], ids: {} },
+      source: lab.source,
+      destination,
+      spec,
+      items: [],
+      ids: {},
       nodes: new Map([['user/x', node]]),
     });
     expect(await user.companions?.({ source: lab.source, destination }, resource)).toHaveLength(

@@ -3,7 +3,10 @@ import { ANSWER_MS, CONNECTIONS, CONNECT_MS, IDLE_MS } from './connection.ts';
 import type { Connections, Row, Send, TlsOptions } from './connection.ts';
 import type { DatabaseSettings } from './settings.ts';
 
-/** MySQL and MariaDB. The driver is loaded here only: who has no such database pays nothing. */
+/**
+ * MySQL and MariaDB. The driver is loaded here only: who has no such database pays nothing. It cannot verify a certificate's identity
+ * where the host is an address: that ends as `untrusted`, never unverified.
+ */
 export async function connectMysql(
   settings: DatabaseSettings,
   tls: TlsOptions | undefined,

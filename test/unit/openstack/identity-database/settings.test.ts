@@ -13,7 +13,12 @@ test.each([
   ['postgresql+psycopg2://k:p@db1:6432/keystone', 'postgresql', 6432],
 ])('%s is read as keystone.conf has it', (url, dialect, port) => {
   expect(parseDatabaseUrl(url)).toMatchObject({
-    ...{ dialect, port, host: 'db1', user: 'k', password: 'p', database: 'keystone' },
+    dialect,
+    port,
+    host: 'db1',
+    user: 'k',
+    password: 'p',
+    database: 'keystone',
     tls: { mode: 'prefer' },
   });
 });

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { copyResource } from '../../src/activities/copy-resource.ts';
+import { DatabaseError } from '../../src/errors/database.ts';
+import type { Cloud } from '../../src/openstack/cloud.ts';
+import { openIdentityDatabase } from '../../src/openstack/identity-database/open.ts';
+import { parseDatabaseUrl } from '../../src/openstack/identity-database/settings.ts';
+import { openCloud } from '../../src/openstack/open-cloud.ts';
+import { kindOf } from '../../src/resources/registry.ts';
+import { startMariadb } from './harness/mariadb.ts';
+import type { Mariadb } from './harness/mariadb.ts';
+import { startPostgresqlKeystone } from './harness/postgresql-keystone.ts';
+import type { PostgresqlKeystone } from './harness/postgresql-keystone.ts';
+
+const LAB = process.env['LAB'] ?? '/var/lib/pumphouse-lab';
+const RUN = `passwords-${randomBytes(4).toString('hex')}`;
+const file = join(tmpdir(), `${RUN}.yaml`);
+const PASSWORD = 'an-old-Password-1';
+
+let keystone: PostgresqlKeystone;
+let mariadb: Mariadb;
+let clouds: Record<'src' | 'dst' | 'postgresql', Cloud>;
+const undos: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  keystone = await startPostgresqlKeystone();
+  mariadb = await startMariadb();
+  const own = parse(await readFile(`${LAB}/clouds.yaml`, 'utf8')) as { clouds: object };
+  const all = { clouds: { ...own.clouds, postgresql: keystone.entry } };
+  await writeFile(file, JSON.stringify(all), { mode: 0o600 });
+  const environment = { OS_CLIENT_CONFIG_FILE: file };
+  const open = (name: string): Promise<Cloud> => openCloud(name, { environment });
+  clouds = { src: await open('src'), dst: await open('dst'), postgresql: await open('postgresql') };
+});
+
+afterAll(async () => {
+  for (const undo of undos.toReversed()) await undo();
+  for (const cloud of Object.values(clouds ?? {})) cloud.close();
+  await mariadb?.close();
+  await keystone?.close();
+  await rm(file, { force: true });
+});
+
+async function makeUser(cloud: Cloud, name: string): Promise<string> {
+  const { user } = await cloud.request('identity', {
+    method: 'POST',
+    path: '/users',
+    body: { user: { name, domain_id: 'default', password: PASSWORD } },
+    schema: z.looseObject({ user: z.looseObject({ id: z.string() }) }),
+  });
+  undos.push(() => kindOf('user').remove(cloud, user.id));
+  return user.id;
+}
+
+async function migrate(id: string, source: Cloud, destination: Cloud): Promise<string> {
+  const common = {
+    id,
+    source,
+    destination,
+    mappings: {},
+    migration: RUN,
+    signal: AbortSignal.timeout(60_000),
+  };
+  const { destinationId } = await copyResource({ ...common, kind: kindOf('user'), ids: {} });
+  undos.push(() => kindOf('user').remove(destination, destinationId));
+  const ids = { [`user/${id}`]: destinationId };
+  const password = { ...common, kind: kindOf('user-password'), ids };
+  // Two at once, as after a lost answer: there is one row.
+  await Promise.all([copyResource(password), copyResource(password)]);
+  expect(await copyResource(password)).toMatchObject({ action: 'reused', concerns: [] });
+  return destinationId;
+}
+
+async function statusOfLogin(cloud: Cloud, id: string, password: string): Promise<number> {
+  const endpoint = (await cloud.versions('identity'))?.endpoint ?? '';
+  const answer = await fetch(`${endpoint.replace(/\/v3\/?$/, '')}/v3/auth/tokens`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      auth: { identity: { methods: ['password'], password: { user: { id, password } } } },
+    }),
+  });
+  return answer.status;
+}
+
+test.each<['src' | 'postgresql', 'dst' | 'postgresql']>([
+  ['src', 'dst'],
+  ['src', 'postgresql'],
+  ['postgresql', 'dst'],
+])('a user of %s logs in to %s with the old password, and with no other', async (from, to) => {
+  const id = await makeUser(clouds[from], `${RUN}-${from}-${to}`);
+  const copy = await migrate(id, clouds[from], clouds[to]);
+  expect(await statusOfLogin(clouds[to], copy, PASSWORD)).toBe(201);
+  expect(await statusOfLogin(clouds[to], copy, 'another')).toBe(401);
+});
+
+/** `taken`, or why not. */
+async function fateOf(url: string): Promise<string> {
+  const database = openIdentityDatabase('any', parseDatabaseUrl(url));
+  try {
+    const state = await database.state();
+    return (await state.mayInsert()) ? 'taken' : 'taken for reading';
+  } catch (error) {
+    return error instanceof DatabaseError ? error.problem : String(error);
+  } finally {
+    database.close();
+  }
+}
+
+test.each([
+  ['?sslmode=disable', 'refused'],
+  ['?sslmode=require', 'taken'],
+  ['?sslmode=verify-ca&sslrootcert=CA', 'taken'],
+  ['?sslmode=verify-full&sslrootcert=CA', 'taken'],
+  ['?sslmode=verify-full', 'untrusted'],
+])('PostgreSQL over TLS with %s is %s', async (options, fate) => {
+  expect(await fateOf(keystone.url(options.replace('CA', keystone.caFile)))).toBe(fate);
+});
+
+test.each([
+  ['reader', '', 'refused'],
+  ['reader', '?ssl=true', 'taken for reading'],
+  ['writer', '?ssl_mode=REQUIRED', 'taken'],
+  ['writer', '?ssl_ca=CA', 'taken'],
+  ['writer', '?ssl_ca=CA&ssl_check_hostname=false', 'taken'],
+  ['writer', '?ssl_ca=OTHER', 'untrusted'],
+  ['writer', '?ssl_mode=VERIFY_IDENTITY', 'untrusted'],
+  ['stranger', '?ssl=true', 'refused'],
+  ['blind', '?ssl=true', 'unknown-schema'],
+])('MariaDB over TLS as %s with %s is %s', async (user, options, fate) => {
+  const files = options.replace('CA', mariadb.caFile).replace('OTHER', keystone.caFile);
+  expect(await fateOf(mariadb.url(user, files))).toBe(fate);
+});
+
+test('SELECT, INSERT and DELETE suffice to copy and to remove a password', async () => {
+  const database = openIdentityDatabase(
+    'any',
+    parseDatabaseUrl(mariadb.url('writer', '?ssl=true')),
+  );
+  const row = { hash: () => '$2b$04$x', created: 1n, expires: 2n, selfService: true };
+  await database.insertPassword('somebody', row);
+  expect(await database.newestPassword('somebody')).toMatchObject({
+    created: 1n,
+    expires: 2n,
+    selfService: true,
+  });
+  expect(await database.removePassword('somebody')).toBe(true);
+  expect(await database.newestPassword('somebody')).toBeUndefined();
+  database.close();
+});
