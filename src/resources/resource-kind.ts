@@ -79,6 +79,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   readonly comesWithProject?: true;
   /** Its mappings are those of another kind, whose ids it has: rules are mapped with their group. */
   readonly mappedAs?: string;
+  /** Comes along with what it is a companion of: `strategy: all` lists it only where `include` names its kind. */
+  readonly comesAlong?: true;
   /** For docs/resources.md, and held to `attributes` by the contract suite. */
   readonly facts: KindFacts;
   /** Made with a token of the destination project, in which the operator needs a role. */

@@ -257,7 +257,7 @@ test('a database that does not answer is a blocker that names its host and the s
       lab.source,
       await makeUser(lab, `${lab.run}-${Object.keys(change).join('-')}`),
     );
-    const node = { key: 'user/x', kind: user, resource, dependsOn: [], needs: [] };
+    const node = { key: 'user/x', kind: user, resource, dependsOn: [], needs: [], companions: [] };
     const spec = specSchema.parse({
       name: 'x',
       source: 'src',

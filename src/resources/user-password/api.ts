@@ -33,13 +33,9 @@ export async function getUserWithPassword(
   };
 }
 
-/**
- * Without those that Keystones from 2025.1 on refuse: they come along with their users where the destination takes them, and are told
- * there where it does not. The marks are not read.
- */
+/** The marks are not read. */
 export async function* listPasswords(cloud: Cloud): AsyncIterable<UserPassword> {
   for await (const row of cloud.identityDatabase()?.passwords() ?? []) {
-    if (row.scheme === 'sha512_crypt' || row.scheme === 'unknown') continue;
     yield { id: row.userId, name: row.userName, password: fingerprint(row), mark: undefined };
   }
 }

@@ -10,6 +10,8 @@ import type { UserPassword } from './schema.ts';
 export const userPassword = defineKind({
   kind: 'user-password',
   dependsOn: ['user'],
+  comesAlong: true,
+  mappedAs: 'user',
   reuse: 'as-is',
   facts,
 
