@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { copyResource } from '../../src/activities/copy-resource.ts';
@@ -14,6 +14,8 @@ import { openCloud } from '../../src/openstack/open-cloud.ts';
 import { kindOf } from '../../src/resources/registry.ts';
 import { startMariadb } from './harness/mariadb.ts';
 import type { Mariadb } from './harness/mariadb.ts';
+import { newOperator } from './harness/operator.ts';
+import type { Operator } from './harness/operator.ts';
 import { startPostgresqlKeystone } from './harness/postgresql-keystone.ts';
 import type { PostgresqlKeystone } from './harness/postgresql-keystone.ts';
 
@@ -153,3 +155,78 @@ test('SELECT, INSERT and DELETE suffice to copy and to remove a password', async
   expect(await database.newestPassword('somebody')).toBeUndefined();
   database.close();
 });
+
+describe('a whole migration', () => {
+  let operator: Operator;
+  beforeAll(async () => {
+    operator = await newOperator(17633);
+  });
+  afterAll(() => operator?.end());
+
+  test('of users brings their passwords, and leaves no hash in history, log, database or report', async () => {
+    const name = `${RUN}-whole`;
+    const id = await makeUser(clouds.src, name);
+    const row = await clouds.src.identityDatabase()?.newestPassword(id);
+    const hash = row?.hash() ?? '';
+    expect(hash).toMatch(/^\$2b\$/);
+    const spec = join(operator.folder, 'spec.json');
+    const include = [{ kind: ['user'], name: [name] }];
+    const migration = { name: RUN, source: 'src', destination: 'dst', strategy: 'all', include };
+    await writeFile(spec, JSON.stringify(migration));
+    const actions = async (): Promise<unknown> => {
+      const { stdout, code } = await operator.pumphouse('plan', '-f', spec, '-o', 'json');
+      expect(code, stdout).toBe(0);
+      const { items } = JSON.parse(stdout) as { items: { kind: string; action: string }[] };
+      return items.map(({ kind, action }) => [kind, action]);
+    };
+    expect(await actions()).toEqual([
+      ['user', 'create'],
+      ['user-password', 'create'],
+    ]);
+    await operator.startWorker();
+    const done = await operator.pumphouse('migrate', '-f', spec, '--watch');
+    expect(done.code, done.stderr).toBe(0);
+    await operator.pumphouse('status', RUN);
+    await operator.pumphouse('status', RUN, '-o', 'json');
+
+    const copy = await idOf(clouds.dst, name);
+    undos.push(() => kindOf('user').remove(clouds.dst, copy));
+    expect(await statusOfLogin(clouds.dst, copy, PASSWORD)).toBe(201);
+    expect(await statusOfLogin(clouds.dst, copy, 'another')).toBe(401);
+    expect(await actions()).toEqual([
+      ['user', 'reuse'],
+      ['user-password', 'reuse'],
+    ]);
+
+    // The state folder holds Temporal's own database, histories and all.
+    const state = await contents(join(operator.folder, 'state'));
+    expect(state).toContain(name);
+    const salt = hash.split('$')[3] ?? '';
+    for (const secret of [hash, salt.slice(0, 22), salt.slice(22), PASSWORD, 'lab-password']) {
+      for (const text of [operator.logs(), state]) {
+        expect(text).not.toContain(secret);
+        expect(text).not.toContain(btoa(secret).slice(0, -4));
+      }
+    }
+  });
+});
+
+async function idOf(cloud: Cloud, name: string): Promise<string> {
+  const user = z.looseObject({ id: z.string() });
+  const { users } = await cloud.request('identity', {
+    path: '/users',
+    query: { name },
+    schema: z.looseObject({ users: z.tuple([user]) }),
+  });
+  return users[0].id;
+}
+
+/** Every file below a folder, byte for byte. */
+async function contents(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = await Promise.all(
+    files.map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1')),
+  );
+  return texts.join('\n');
+}
