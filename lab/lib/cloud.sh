@@ -121,6 +121,7 @@ clouds_yaml() { # the administrators, and the users that seed.sh makes (on the c
   echo "clouds:"
   for c in $CLOUDS; do
     cloud_entry "$c" "$c" admin "$LAB_PASSWORD" admin
+    echo "    keystone_database: $(db_url "$c" keystone)"
     cloud_entry "$c-acme" "$c" alice Seed-password-1 acme
     cloud_entry "$c-globex" "$c" bob Seed-password-1 globex
     cloud_entry "$c-initech" "$c" carol Seed-password-1 initech

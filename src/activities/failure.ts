@@ -1,4 +1,5 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { DatabaseError } from '../errors/database.ts';
 import { DeadlineError, ResourceFailedError } from '../errors/migration.ts';
 import { OpenStackError, hasStatus, isTransient } from '../errors/openstack.ts';
 
@@ -36,6 +37,7 @@ const FINAL = new Set([
 export function isRetryable(error: unknown): boolean {
   if (!(error instanceof Error)) return true;
   if (FINAL.has(error.name)) return false;
+  if (error instanceof DatabaseError) return error.transient;
   // 401: the login was renewed once already, yet Keystone may have been the one that failed.
   if (error instanceof OpenStackError) return isTransient(error) || hasStatus(error, 401);
   return true;

@@ -117,8 +117,8 @@ export function differences(
     }));
 }
 
-/** What people write into these may be a secret: only that they differ is told. */
-const PRIVATE = new Set(['metadata', 'description', 'properties']);
+/** What people write into these may be a secret, or it is what a secret leaves behind: only that they differ is told. */
+const PRIVATE = new Set(['metadata', 'description', 'properties', 'password']);
 
 /** `ram 512 → 1024, is_public true → false` */
 export function describeDifferences(found: readonly Difference[]): string {

@@ -63,10 +63,12 @@ async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Ro
 }
 
 /** Whether to list the kind at all. Of servers, none is copied by a strategy. */
-function mayMatch({ kind }: ResourceKind, include: Spec['include']): boolean {
+function mayMatch({ kind, comesAlong }: ResourceKind, include: Spec['include']): boolean {
   if (kind === 'server') return false;
+  const any = comesAlong !== true;
   return (
-    include?.some((words) => words.kind === undefined || isAnyMeant(words.kind, [kind])) ?? true
+    include?.some((words) => (words.kind === undefined ? any : isAnyMeant(words.kind, [kind]))) ??
+    any
   );
 }
 

@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
 import { RefusedError } from '../errors/command.ts';
+import { DatabaseError } from '../errors/database.ts';
+import type { DatabaseProblem } from '../errors/database.ts';
 import { EXIT_CODES } from '../errors/exit-codes.ts';
 import { BlockedError, UnsupportedError, UsageError } from '../errors/migration.ts';
 import { OpenStackError, hasStatus } from '../errors/openstack.ts';
@@ -21,6 +23,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 /** No answer, or a refused login; a 403 elsewhere only says that this user may not do this. */
 function isUnreachable(error: unknown): boolean {
   if (error instanceof UnreachableError) return true;
+  if (error instanceof DatabaseError) return UNREACHABLE_DATABASE.has(error.problem);
   if (error instanceof OpenStackError) {
     const atLogin = error.url.endsWith('/auth/tokens');
     return (
@@ -30,6 +33,12 @@ function isUnreachable(error: unknown): boolean {
   const status = grpcStatus(error);
   return status !== undefined && UNREACHABLE.has(status);
 }
+
+const UNREACHABLE_DATABASE: ReadonlySet<DatabaseProblem> = new Set([
+  'unreachable',
+  'refused',
+  'untrusted',
+]);
 
 const UNREACHABLE: ReadonlySet<string> = new Set([
   'UNAVAILABLE',

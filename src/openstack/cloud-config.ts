@@ -1,4 +1,5 @@
 import type { Service } from './cloud.ts';
+import type { DatabaseSettings } from './identity-database/settings.ts';
 
 /** A user, project or domain by id or by name. */
 export interface Named {
@@ -48,4 +49,6 @@ export interface CloudConfig {
   readonly tls: Tls;
   /** Milliseconds for an answer, or between two bytes of a stream (`api_timeout`); undefined leaves each call its own. */
   readonly timeoutMs: number | undefined;
+  /** Keystone's own database (`keystone_database`), which has what no API tells: password hashes. */
+  readonly identityDatabase: DatabaseSettings | undefined;
 }

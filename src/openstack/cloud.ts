@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { IdentityDatabase } from './identity-database/identity-database.ts';
 
 /** The names the service catalog uses; aliases of the service-types authority are looked up as well. */
 export type Service = 'identity' | 'compute' | 'image' | 'network' | 'volume' | 'placement';
@@ -84,6 +85,9 @@ export interface Cloud {
 
   /** The versions a service offers; undefined where the catalog has no such service. */
   versions(service: Service): Promise<ServiceVersions | undefined>;
+
+  /** Keystone's own database; undefined where clouds.yaml names none (`keystone_database`). Connects with its first use. */
+  identityDatabase(): IdentityDatabase | undefined;
 
   /** Forgets kept-alive connections. */
   close(): void;

@@ -7,6 +7,8 @@ import type { CloudSettings } from './cloud-settings.ts';
 import type { Service } from './cloud.ts';
 import { readConfigFiles } from './config-files.ts';
 import type { ConfigPlace } from './config-files.ts';
+import { parseDatabaseUrl } from './identity-database/settings.ts';
+import type { DatabaseSettings } from './identity-database/settings.ts';
 import { SERVICE_TYPES } from './service-types.ts';
 
 /** @throws UsageError that names file and line, what is the matter, and what to do */
@@ -23,6 +25,7 @@ export async function loadCloudConfig(name: string, place: ConfigPlace): Promise
     endpointOverrides: endpointOverrides(settings),
     tls: tls(settings, place),
     timeoutMs: timeoutMs(settings),
+    identityDatabase: identityDatabase(settings),
   };
 }
 
@@ -158,6 +161,22 @@ function timeoutMs(settings: CloudSettings): number | undefined {
     'api_timeout',
     `api_timeout '${stated}' is no number of seconds: correct it`,
   );
+}
+
+function identityDatabase(settings: CloudSettings): DatabaseSettings | undefined {
+  const url = settings.text('keystone_database');
+  if (url === undefined) return undefined;
+  try {
+    return parseDatabaseUrl(url);
+  } catch (error) {
+    // The URL itself is not told: it holds a password.
+    const what = error instanceof Error ? error.message : String(error);
+    throw wrong(
+      settings,
+      'keystone_database',
+      `keystone_database is wrong: ${what}; copy [database] connection of keystone.conf`,
+    );
+  }
 }
 
 function tls(settings: CloudSettings, place: ConfigPlace): Tls {

@@ -4,6 +4,7 @@ import type { CloudConfig } from './cloud-config.ts';
 import type { Cloud, CloudIdentity, Service, ServiceVersions } from './cloud.ts';
 import type { Line } from './exchange.ts';
 import { openConnections } from './http-agent.ts';
+import { openIdentityDatabase } from './identity-database/open.ts';
 import { discoverVersions } from './microversion.ts';
 import { parseAnswer } from './parse.ts';
 import type { RequestEvent } from './request-log.ts';
@@ -38,9 +39,19 @@ function cloudOf(config: CloudConfig, onRequest?: (event: RequestEvent) => void)
   const line: Line = { cloud: config.name, connections: openConnections(config), onRequest };
   const projects = new Map<string, Cloud>();
   const versions = versionCache(config, line);
+  const database =
+    config.identityDatabase && openIdentityDatabase(config.name, config.identityDatabase);
   const scoped = (projectId: string | undefined): Cloud => {
     const session = openSession(line, config, projectId);
-    return scopedCloud({ config, line, session, versions }, inProject);
+    const cloud = scopedCloud({ config, line, session, versions }, inProject);
+    return {
+      ...cloud,
+      identityDatabase: () => database,
+      close() {
+        cloud.close();
+        database?.close();
+      },
+    };
   };
   const inProject = (projectId: string): Cloud => {
     const cloud = projects.get(projectId) ?? scoped(projectId);
@@ -50,7 +61,10 @@ function cloudOf(config: CloudConfig, onRequest?: (event: RequestEvent) => void)
   return scoped(undefined);
 }
 
-function scopedCloud(context: Context, inProject: (projectId: string) => Cloud): Cloud {
+function scopedCloud(
+  context: Context,
+  inProject: (projectId: string) => Cloud,
+): Omit<Cloud, 'identityDatabase'> {
   const { config, line, session } = context;
   return {
     name: config.name,

@@ -16,12 +16,14 @@ import { server } from './server/index.ts';
 import { serverGroup } from './server-group/index.ts';
 import { subnet } from './subnet/index.ts';
 import { user } from './user/index.ts';
+import { userPassword } from './user-password/index.ts';
 
 /** Every kind there is, each after those it depends on. A new kind is one line here. */
 export const KINDS: readonly ResourceKind[] = inDependencyOrder([
   project,
   user,
   quota,
+  userPassword,
   flavor,
   flavorAccess,
   keypair,

@@ -81,6 +81,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   readonly mappedAs?: string;
   /** What else the plan makes in its project is made after it: it says how much there may be. */
   readonly goesFirst?: true;
+  /** Comes along with what it is a companion of: `strategy: all` lists it only where `include` names its kind. */
+  readonly comesAlong?: true;
   /** For docs/resources.md, and held to `attributes` by the contract suite. */
   readonly facts: KindFacts;
   /** Made with a token of the destination project, in which the operator needs a role. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyResource } from '../../src/activities/copy-resource.ts';
 import type { Copied } from '../../src/activities/copy-resource.ts';
 import { closureOf } from '../../src/activities/closure.ts';
-import { checkMappings } from '../../src/activities/preflight/mappings.ts';
+import { idleMappings } from '../../src/activities/preflight/mappings.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Mappings, Spec } from '../../src/model/spec.ts';
 import { kindOf } from '../../src/resources/registry.ts';
@@ -98,7 +98,7 @@ test('a mapping that speaks of nothing in the source is told, one that speaks of
   };
   const base = { name: 'idle', source: 'src', destination: 'dst', select: { projects: ['p'] } };
   const spec = specSchema.parse({ ...base, mappings });
-  const found = await checkMappings({ source: lab.source, spec, nodes: new Map() });
+  const found = await idleMappings({ source: lab.source, spec, nodes: new Map() });
   expect(found.map(({ severity, subject }) => `${severity} ${subject}`)).toEqual([
     'warning mappings.project.nobody-*',
     'warning mappings.security-group.team-knwon',

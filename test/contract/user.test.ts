@@ -48,13 +48,19 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.end());
 
-test('a user to be created is told to be without a password, one that exists is not', async () => {
+test('a user to be created is told to be without a password where no database is named, one that exists is not', async () => {
   const attributes = { path: '/users', body: { user: { name: lab.run, domain_id: 'default' } } };
   const id = await lab.make(lab.source, 'identity', attributes);
   const found = await existing(user, lab.source, id);
-  expect(await user.concerns?.(lab.preflight(), found)).toMatchObject([
-    { severity: 'warning', code: 'user-without-password', subject: `user/${id}` },
-  ]);
+  const source = { ...lab.source, identityDatabase: () => undefined };
+  const [concern] = (await user.concerns?.({ ...lab.preflight(), source }, found)) ?? [];
+  expect(concern).toMatchObject({
+    severity: 'warning',
+    code: 'user-without-password',
+    subject: `user/${id}`,
+  });
+  expect(concern?.message).toContain('src');
+  expect(concern?.remedy).toContain('Name Keystone');
   await lab.make(lab.destination, 'identity', attributes);
-  expect(await user.concerns?.(lab.preflight(), found)).toEqual([]);
+  expect(await user.concerns?.({ ...lab.preflight(), source }, found)).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { CLOUD_REQUESTS } from '../closure.ts';
 import type { PlanScope } from './check.ts';
 
 /** A project that a new image is shared with does not come along for that alone: whom the copy is not shared with is told. */
-export async function checkImageMembers({
+export async function imageMembers({
   source,
   nodes,
   items,

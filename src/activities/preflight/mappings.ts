@@ -8,7 +8,7 @@ import type { PlanScope } from './check.ts';
  * Mappings that speak of nothing: mistyped, mostly. What speaks of something outside the plan is fine, for a spec may be narrowed;
  * so only where entries are left over is the source asked for all it has of their kind.
  */
-export async function checkMappings({
+export async function idleMappings({
   source,
   spec,
   nodes,

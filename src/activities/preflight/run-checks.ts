@@ -1,17 +1,18 @@
 import type { Concern } from '../../model/concern.ts';
-import type { Check, PlanScope } from './check.ts';
 import { clashingAddresses } from './addresses.ts';
-import { checkCapacity } from './capacity.ts';
-import { checkDefaultQuotas } from './default-quotas.ts';
+import { capacity } from './capacity.ts';
+import type { Check, PlanScope } from './check.ts';
+import { defaultQuotas } from './default-quotas.ts';
 import { flavorFeatures } from './flavor-features.ts';
-import { checkImageMembers } from './image-members.ts';
-import { checkKeypairQuotas } from './keypair-quotas.ts';
-import { checkMappings } from './mappings.ts';
+import { identityDatabases } from './identity-databases.ts';
+import { imageMembers } from './image-members.ts';
+import { keypairQuotas } from './keypair-quotas.ts';
+import { idleMappings } from './mappings.ts';
 import { oldComputes } from './microversions.ts';
 import { permissions } from './permissions.ts';
-import { checkQuotas } from './quotas.ts';
-import { checkSegments } from './segments.ts';
-import { checkServerQuotas } from './server-quotas.ts';
+import { quotas } from './quotas.ts';
+import { sharedSegments } from './segments.ts';
+import { serverQuotas } from './server-quotas.ts';
 import { missingServices } from './services.ts';
 
 /** What is looked at once a plan is made; a new check is one line here. */
@@ -19,16 +20,17 @@ const CHECKS: readonly Check[] = [
   permissions,
   missingServices,
   oldComputes,
+  identityDatabases,
+  idleMappings,
+  sharedSegments,
   clashingAddresses,
-  checkCapacity,
-  checkDefaultQuotas,
+  imageMembers,
   flavorFeatures,
-  checkImageMembers,
-  checkKeypairQuotas,
-  checkMappings,
-  checkQuotas,
-  checkSegments,
-  checkServerQuotas,
+  quotas,
+  serverQuotas,
+  keypairQuotas,
+  defaultQuotas,
+  capacity,
 ];
 
 export async function runChecks(scope: PlanScope): Promise<Concern[]> {

@@ -8,7 +8,7 @@ import { collection, getOne, listAll } from '../../resources/neutron/collection.
 import type { Network } from '../../resources/network/schema.ts';
 import type { Router } from '../../resources/router/schema.ts';
 import { subnets } from '../../resources/subnet/schema.ts';
-import type { Check, PlanScope } from './check.ts';
+import type { PlanScope } from './check.ts';
 
 /** How a network lies on the wire; only an admin is told. https://docs.openstack.org/api-ref/network/v2/#provider-extended-attributes */
 const segments = collection(
@@ -22,11 +22,11 @@ const segments = collection(
 type Segment = z.output<typeof segments.schema>;
 
 /** Says of each network whether both clouds share its segment, and what servers on both sides reach during the migration. */
-export const checkSegments: Check = async (scope) => {
+export async function sharedSegments(scope: PlanScope): Promise<Concern[]> {
   const found = scope.items.filter(({ kind }) => kind === 'network');
   const concerns = await Promise.all(found.map((item) => concernsOf(scope, item)));
   return [...concerns.flat(), ...unknownWords(scope, found)];
-};
+}
 
 async function concernsOf(scope: PlanScope, item: PlanItem): Promise<Concern[]> {
   const network = scope.nodes.get(item.key)?.resource as Network | undefined;

@@ -3,13 +3,15 @@ import { referenceKey } from '../../model/reference.ts';
 import type { Concern } from '../../model/concern.ts';
 import { findDomain } from '../domains.ts';
 import type { PreflightContext } from '../resource-kind.ts';
+import { passwordConcerns } from '../user-password/companion.ts';
 import { find } from './copy.ts';
 import type { User } from './schema.ts';
 
 export async function concerns(
-  { destination, ids }: PreflightContext,
+  context: PreflightContext,
   source: User,
 ): Promise<readonly Concern[]> {
+  const { destination, ids } = context;
   const reference = { kind: 'user', id: source.id };
   if (destinationId(ids, reference) !== undefined) return [];
   const subject = referenceKey(reference);
@@ -25,13 +27,5 @@ export async function concerns(
     ];
   }
   if ((await find(destination, source)).length > 0) return [];
-  return [
-    {
-      severity: 'warning',
-      code: 'user-without-password',
-      subject,
-      message: `The user ${source.name} is created without a password: none can be read from the source.`,
-      remedy: `Set one: openstack --os-cloud ${destination.name} user set --password-prompt ${source.name}`,
-    },
-  ];
+  return passwordConcerns(context, source);
 }

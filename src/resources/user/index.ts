@@ -1,5 +1,6 @@
 import { provenanceOfProperties } from '../../model/provenance.ts';
 import { defineKind } from '../resource-kind.ts';
+import { passwordOf } from '../user-password/companion.ts';
 import { deleteUser, getUser, listUsers } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
@@ -17,6 +18,7 @@ export const user = defineKind({
   list: (cloud) => listUsers(cloud),
   // The default project goes along where the id map knows it; it draws none into the selection.
   references: () => Promise.resolve([]),
+  companions: (clouds, resource) => passwordOf(clouds, resource),
 
   find,
   provenance: (resource) => provenanceOfProperties(resource),

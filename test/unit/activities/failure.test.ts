@@ -1,6 +1,8 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { expect, test } from 'vitest';
 import { isRetryable, toFailure } from '../../../src/activities/failure.ts';
+import { DatabaseError } from '../../../src/errors/database.ts';
+import type { DatabaseProblem } from '../../../src/errors/database.ts';
 import {
   AmbiguousError,
   BlockedError,
@@ -57,6 +59,18 @@ test.each([undefined, 401, 408, 429, 500, 502, 503, 504])(
 test.each([400, 403, 404, 409, 413])('a cloud’s answer %s is not tried again', (status) => {
   expect(isRetryable(answered(status))).toBe(false);
   expect(toFailure(answered(status))).toMatchObject({ nonRetryable: true });
+});
+
+test.each<[DatabaseProblem, boolean]>([
+  ['unreachable', true],
+  ['failed', true],
+  ['refused', false],
+  ['untrusted', false],
+  ['forbidden', false],
+  ['unknown-schema', false],
+])('a database that is %s is tried again: %s', (problem, again) => {
+  const error = new DatabaseError({ cloud: 'old', place: 'db1', problem, detail: 'x' });
+  expect(isRetryable(error)).toBe(again);
 });
 
 test('Retry-After says when it is tried again', () => {

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { exitCodeOf } from '../../../src/cli/exit-code-of.ts';
 import { errorText } from '../../../src/cli/error-text.ts';
 import { RefusedError } from '../../../src/errors/command.ts';
+import { DatabaseError } from '../../../src/errors/database.ts';
+import type { DatabaseProblem } from '../../../src/errors/database.ts';
 import { BlockedError, UnsupportedError, UsageError } from '../../../src/errors/migration.ts';
 import { OpenStackError } from '../../../src/errors/openstack.ts';
 import { UnreachableError } from '../../../src/errors/temporal.ts';
@@ -18,6 +20,10 @@ function openStack(status: number | undefined, url: string): OpenStackError {
   });
 }
 
+function database(problem: DatabaseProblem): DatabaseError {
+  return new DatabaseError({ cloud: 'east', place: 'db1:3306/keystone', problem, detail: 'no' });
+}
+
 const LOGIN = 'http://east/v3/auth/tokens';
 const SERVERS = 'http://east/servers';
 const unavailable = Object.assign(new Error('14 UNAVAILABLE'), { code: 14, metadata: {} });
@@ -31,6 +37,8 @@ test.each([
   ['a login that is forbidden', openStack(403, LOGIN), 5],
   ['a forbidden call', openStack(403, SERVERS), 1],
   ['an API that fails', openStack(500, SERVERS), 1],
+  ['a database that does not answer', database('unreachable'), 5],
+  ['a statement that fails', database('failed'), 1],
   ['no Temporal', new UnreachableError('x'), 5],
   ['a Temporal that goes away', new Error('list failed', { cause: unavailable }), 5],
   ['a migration that is running already', new RefusedError('x'), 6],

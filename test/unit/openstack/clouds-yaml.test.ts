@@ -80,6 +80,21 @@ test('secure.yaml wins over clouds.yaml, clouds.yaml over the profile', async ()
   });
 });
 
+test("Keystone's database is named in secure.yaml", async () => {
+  const config = await load('one', {
+    files: {
+      'work/clouds.yaml': cloud('h'),
+      'work/secure.yaml':
+        'clouds: {one: {keystone_database: "mysql+pymysql://k:p@db1/keystone?ssl_ca=/ca.pem"}}',
+    },
+  });
+  expect(config.identityDatabase).toMatchObject({
+    dialect: 'mysql',
+    host: 'db1',
+    tls: { mode: 'verify-identity', caFile: '/ca.pem' },
+  });
+});
+
 test('secure and vendor files may be named by the environment', async () => {
   const config = await load('one', {
     files: {
@@ -255,6 +270,11 @@ test.each<[string, string, RegExp]>([
     'a wrong override',
     'clouds:\n  one:\n    auth: {auth_url: "http://h", token: t}\n    image_endpoint_override: x\n',
     /clouds\.yaml:4: .*is no URL/,
+  ],
+  [
+    'a wrong database',
+    'clouds:\n  one:\n    auth: {auth_url: "http://h", token: t}\n    keystone_database: sqlite://k:s3cret@h/k\n',
+    /clouds\.yaml:4: .*keystone_database is wrong: it is no URL of the form mysql\+pymysql:.*; copy/,
   ],
 ])('%s is told with its line and never with a secret', async (_what, text, expected) => {
   const message = await messageOf('one', { files: { 'work/clouds.yaml': text } });
