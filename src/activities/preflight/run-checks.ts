@@ -13,6 +13,7 @@ import { checkQuotas } from './quotas.ts';
 import { checkSegments } from './segments.ts';
 import { checkServerQuotas } from './server-quotas.ts';
 import { missingServices } from './services.ts';
+import { checkSharing } from './sharing.ts';
 
 /** What is looked at once a plan is made; a new check is one line here. */
 const CHECKS: readonly Check[] = [
@@ -29,6 +30,7 @@ const CHECKS: readonly Check[] = [
   checkQuotas,
   checkSegments,
   checkServerQuotas,
+  checkSharing,
 ];
 
 export async function runChecks(scope: PlanScope): Promise<Concern[]> {
