@@ -8,7 +8,7 @@ export interface Network extends Thing {
   external: boolean;
   isDefault: boolean;
   portSecurity: boolean;
-  readonly type: 'vxlan' | 'flat' | 'local';
+  readonly type: 'vxlan' | 'vlan' | 'flat' | 'local';
   readonly physicalNetwork: string | null;
   readonly segmentationId: number | null;
 }

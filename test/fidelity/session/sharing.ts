@@ -463,9 +463,68 @@ const policies = [
   step('deletes a policy again', 'network DELETE /rbac-policies/{policy}'),
 ];
 
-/** What several projects have in common: address scopes, subnet pools, address groups, and who is let at them. */
+const WIRE =
+  '?fields=mtu&fields=provider:network_type&fields=provider:physical_network&fields=provider:segmentation_id';
+const vlan = { 'provider:network_type': 'vlan', 'provider:physical_network': 'public' };
+const providers = [
+  prepare('network POST /networks', {
+    body: { network: { name: '{run}-v', ...vlan, 'provider:segmentation_id': 3101 } },
+    keep: { vlan: 'network.id' },
+    undo: '/networks/{vlan}',
+  }),
+  step('shows a VLAN network', `network GET /networks/{vlan}${WIRE}`),
+  step('creates a VLAN network with a number in use', 'network POST /networks', {
+    body: { network: { name: '{run}-x', ...vlan, 'provider:segmentation_id': 3101 } },
+  }),
+  step('creates a VLAN network with a number out of range', 'network POST /networks', {
+    body: { network: { name: '{run}-x', ...vlan, 'provider:segmentation_id': 5000 } },
+  }),
+  step('creates a VLAN network on an unknown wire', 'network POST /networks', {
+    body: {
+      network: {
+        ...vlan,
+        'provider:physical_network': 'other',
+        'provider:segmentation_id': 3102,
+      },
+    },
+  }),
+  step('creates a VLAN network without wire', 'network POST /networks', {
+    body: { network: { 'provider:network_type': 'vlan', 'provider:segmentation_id': 3102 } },
+  }),
+  prepare('network POST /networks', {
+    body: { network: { name: '{run}-v2', ...vlan } },
+    keep: { vlan2: 'network.id' },
+    undo: '/networks/{vlan2}',
+  }),
+  step('shows a VLAN network without number', `network GET /networks/{vlan2}${WIRE}`),
+  step('creates a network on a wire of no type', 'network POST /networks', {
+    body: { network: { 'provider:physical_network': 'public' } },
+  }),
+  step('creates a flat network with a number', 'network POST /networks', {
+    body: {
+      network: { ...vlan, 'provider:network_type': 'flat', 'provider:segmentation_id': 5 },
+    },
+  }),
+  step('creates a VLAN network as a member', 'network POST /networks', {
+    as: 'member',
+    body: { network: { ...vlan, 'provider:segmentation_id': 3102 } },
+  }),
+  step(
+    'lists networks by wire and number',
+    'network GET /networks?provider:network_type=vlan&provider:physical_network=public&provider:segmentation_id=3101&fields=name',
+  ),
+];
+
+/** What several projects have in common: address scopes, subnet pools, address groups, and who is let at them; and wires. */
 export const sharing: Session = {
   service: 'network',
   name: 'sharing',
-  steps: [...addressScopes, ...subnetPools, ...subnets, ...addressGroups, ...policies],
+  steps: [
+    ...addressScopes,
+    ...subnetPools,
+    ...subnets,
+    ...addressGroups,
+    ...policies,
+    ...providers,
+  ],
 };
