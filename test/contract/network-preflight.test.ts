@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Node } from '../../src/activities/closure.ts';
+import { runChecks } from '../../src/activities/preflight/run-checks.ts';
+import type { PlanItem } from '../../src/model/plan.ts';
+import { specSchema } from '../../src/model/spec.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { network } from '../../src/resources/network/index.ts';
 import { subnet } from '../../src/resources/subnet/index.ts';
@@ -71,9 +75,7 @@ test('a range that the destination’s pool cannot give is a blocker', async () 
 
 test('the plan says how a network will be carried, and where its wire is lost or taken', async () => {
   const own = await existing(network, lab.source, await inSource('network', { name: 'own' }));
-  expect(await network.concerns?.(lab.preflight(), own)).toMatchObject([
-    { severity: 'info', code: 'network-type-chosen' },
-  ]);
+  expect(await network.concerns?.(lab.preflight(), own)).toEqual([]);
   // The one flat network that both clouds have, as if it were no external one.
   const [outside] = await collect(network.list(lab.source, {}), ({ name }) => name === 'public');
   const wire = { ...outside!, 'router:external': false };
@@ -82,7 +84,29 @@ test('the plan says how a network will be carried, and where its wire is lost or
   ]);
   const mappings = { 'physical-network': { public: 'public' } };
   expect(await network.concerns?.({ ...lab.preflight(), mappings }, wire)).toMatchObject([
-    { severity: 'info', code: 'network-type-kept' },
+    { severity: 'warning', code: 'network-type-kept' },
     { severity: 'blocker', code: 'segment-taken' },
   ]);
+});
+
+test('an MTU that no overlay of the destination has is a warning', async () => {
+  const provider = { 'provider:network_type': 'local', mtu: 1500 };
+  const wide = await inSource('network', { name: 'wide', ...provider });
+  const narrow = await inSource('network', { name: 'narrow', mtu: 1300 });
+  await inDestination('network', { name: 'theirs' });
+  const nodes = new Map<string, Node>();
+  const items: PlanItem[] = [];
+  for (const id of [wide, narrow]) {
+    const resource = await existing(network, lab.source, id);
+    const key = `network/${id}`;
+    const needs = { needs: [], dependsOn: [], companions: [] };
+    nodes.set(key, { key, kind: network, resource, ...needs });
+    const item = { key, kind: 'network', name: resource.name, dependsOn: [], reason: '' };
+    items.push({ ...item, action: 'create' });
+  }
+  const select = { projects: ['any'] };
+  const spec = specSchema.parse({ name: 'mtu', source: 'src', destination: 'dst', select });
+  const found = await runChecks({ ...lab, spec, nodes, items, ids: {} });
+  const told = found.filter(({ code }) => code === 'mtu-may-be-refused');
+  expect(told.map(({ subject }) => subject)).toEqual([`network/${wide}`]);
 });

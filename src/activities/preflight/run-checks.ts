@@ -7,6 +7,7 @@ import { flavorFeatures } from './flavor-features.ts';
 import { checkImageMembers } from './image-members.ts';
 import { checkKeypairQuotas } from './keypair-quotas.ts';
 import { checkMappings } from './mappings.ts';
+import { checkMtu } from './mtu.ts';
 import { oldComputes } from './microversions.ts';
 import { permissions } from './permissions.ts';
 import { checkQuotas } from './quotas.ts';
@@ -31,6 +32,7 @@ const CHECKS: readonly Check[] = [
   checkSegments,
   checkServerQuotas,
   checkSharing,
+  checkMtu,
 ];
 
 export async function runChecks(scope: PlanScope): Promise<Concern[]> {

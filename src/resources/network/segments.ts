@@ -8,7 +8,7 @@ import { byMapping, provider, wordsFor } from './provider.ts';
 import { networks } from './schema.ts';
 import type { Network } from './schema.ts';
 
-/** Says which case a network that is to be made is: carried as in the source, or as the destination chooses. */
+/** Of a network that is to be made: whether its wire is kept, lost, or taken. An overlay has none. */
 export async function segmentConcerns(
   context: PreflightContext,
   source: Network,
@@ -21,32 +21,17 @@ export async function segmentConcerns(
     return [kept(source, asked, destination.name), ...found];
   }
   if (source.segments.length > 1) return [segmented(source)];
-  // Only an administrator is told.
-  if (source['provider:network_type'] === undefined) return [];
-  return [
-    source['provider:physical_network']
-      ? leftOut(source, destination.name)
-      : chosen(source, destination.name),
-  ];
-}
-
-function chosen(source: Network, cloud: string): Concern {
-  return {
-    severity: 'info',
-    code: 'network-type-chosen',
-    subject: referenceKey({ kind: 'network', id: source.id }),
-    message: `Network ${source.name} is ${wordsFor(source)}: ${cloud} chooses the type and segment of its copy.`,
-    remedy: 'Nothing, unless something outside the cloud knows the segment: then map the network.',
-  };
+  // Only an administrator is told of it.
+  return source['provider:physical_network'] ? [leftOut(source, destination.name)] : [];
 }
 
 function kept(source: Network, asked: string, cloud: string): Concern {
   return {
-    severity: 'info',
+    severity: 'warning',
     code: 'network-type-kept',
     subject: referenceKey({ kind: 'network', id: source.id }),
-    message: `Network ${source.name} is ${wordsFor(source)}: it is made as ${asked} in ${cloud}.`,
-    remedy: 'Nothing, where the two are the same wire, or none that anything else is on.',
+    message: `Network ${source.name} is ${wordsFor(source)}, and is made as ${asked} in ${cloud}: if that is the source's own wire, addresses answer twice for a moment.`,
+    remedy: `Nothing, if it is another wire. Else make the network there, map it, and say so: sharedSegments: [${source.name}].`,
   };
 }
 

@@ -68,7 +68,11 @@ function providerOf(state: State, body: Body): Provider {
   if (type === 'local') return { type, physicalNetwork: null, segmentationId: null };
   if (type === 'flat') return flat(state, physical, asked);
   if (type === 'vlan') return vlan(state, physical, asked);
-  if (type !== 'vxlan') throw invalidInput(`network_type value '${str(type)}' not supported`);
+  if (type === 'vxlan') return vxlan(state, physical, asked);
+  throw invalidInput(`network_type value '${str(type)}' not supported`);
+}
+
+function vxlan(state: State, physical: string | null, asked: number | undefined): Provider {
   if (physical !== null)
     throw invalidInput('provider:physical_network specified for vxlan network');
   const taken = takenBy(state, 'vxlan');
@@ -76,7 +80,7 @@ function providerOf(state: State, body: Body): Provider {
     const message = `Unable to create the network. The tunnel ID ${asked} is in use.`;
     throw conflict('TunnelIdInUse', message);
   }
-  return { type, physicalNetwork: null, segmentationId: asked ?? freeNumber(taken, VNIS) };
+  return { type: 'vxlan', physicalNetwork: null, segmentationId: asked ?? freeNumber(taken, VNIS) };
 }
 
 function takenBy(state: State, type: Network['type']): ReadonlySet<number | null> {
