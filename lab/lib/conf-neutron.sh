@@ -38,13 +38,15 @@ linuxbridge = true
 X
   cat >"$e/ml2.ini" <<X
 [ml2]
-type_drivers = flat,vxlan,local
+type_drivers = flat,vlan,vxlan,local
 tenant_network_types = vxlan
 mechanism_drivers = linuxbridge
 extension_drivers = port_security,qos
 path_mtu = 1500
 [ml2_type_flat]
 flat_networks = public
+[ml2_type_vlan]
+network_vlan_ranges = public:100:199
 [ml2_type_vxlan]
 vni_ranges = $(vni_range "$c")
 [securitygroup]

@@ -102,9 +102,11 @@ export function differences(
   resource: Resource,
   existing: Resource,
 ): Difference[] {
-  // Availability zones are no resources: they have no ids but what the spec says.
+  // Availability zones and physical networks are no resources: they have no ids but what the spec says.
   const translate: Translate = (of, id) =>
-    of === 'availability-zone' ? mappedName(mappings, of, id) : ids[`${of}/${id}`];
+    of === 'availability-zone' || of === 'physical-network'
+      ? mappedName(mappings, of, id)
+      : ids[`${of}/${id}`];
   const [ours, theirs] = kind.inCommon?.(resource, existing, translate) ?? [resource, existing];
   const wanted: Attributes = kind.attributes(ours, translate);
   const actual: Attributes = kind.attributes(theirs, (_of, id) => id);

@@ -1,3 +1,5 @@
+import { addressGroup } from './address-group/index.ts';
+import { addressScope } from './address-scope/index.ts';
 import { flavor } from './flavor/index.ts';
 import { flavorAccess } from './flavor-access/index.ts';
 import { floatingIp } from './floating-ip/index.ts';
@@ -8,6 +10,7 @@ import { network } from './network/index.ts';
 import { port } from './port/index.ts';
 import { project } from './project/index.ts';
 import { quota } from './quota/index.ts';
+import { rbacPolicy } from './rbac-policy/index.ts';
 import type { ResourceKind } from './resource-kind.ts';
 import { router } from './router/index.ts';
 import { securityGroup } from './security-group/index.ts';
@@ -15,6 +18,7 @@ import { securityGroupRules } from './security-group-rules/index.ts';
 import { server } from './server/index.ts';
 import { serverGroup } from './server-group/index.ts';
 import { subnet } from './subnet/index.ts';
+import { subnetPool } from './subnet-pool/index.ts';
 import { user } from './user/index.ts';
 import { userPassword } from './user-password/index.ts';
 
@@ -30,11 +34,15 @@ export const KINDS: readonly ResourceKind[] = inDependencyOrder([
   image,
   imageMember,
   serverGroup,
+  addressScope,
+  subnetPool,
+  addressGroup,
   network,
   subnet,
   router,
   securityGroup,
   securityGroupRules,
+  rbacPolicy,
   port,
   floatingIp,
   server,

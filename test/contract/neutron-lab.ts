@@ -6,7 +6,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** Makes one resource of the network API; answers its id. `one` is its key in a body: `security_group`. */
 export function makeNeutron(lab: Lab, cloud: Cloud, one: string, body: Body): Promise<string> {
-  const path = one === 'floatingip' ? '/floatingips' : `/${one.replaceAll('_', '-')}s`;
+  const path = `/${one.replaceAll('_', '-').replace(/y$/, 'ie')}s`;
   return lab.make(cloud, 'network', { path, body: { [one]: body } });
 }
 

@@ -11,7 +11,13 @@ describeKind({
     const group = (name: string) =>
       makeNeutron(lab, lab.source, 'security_group', { name, project_id });
     const [web, db] = [await group('web'), await group('db')];
+    const offices = await makeNeutron(lab, lab.source, 'address_group', {
+      name: 'offices',
+      addresses: ['198.51.100.0/24'],
+      project_id,
+    });
     const rules = [
+      { ...tcp, port_range_min: 443, port_range_max: 443, remote_address_group_id: offices },
       { ...tcp, port_range_min: 80, port_range_max: 80, remote_ip_prefix: '0.0.0.0/0' },
       { ...tcp, port_range_min: 22, port_range_max: 22, remote_ip_prefix: '198.51.100.7/24' },
       {

@@ -50,7 +50,12 @@ async function prepare(cloud: SimulatedCloud): Promise<void> {
     const made = await ask(cloud, { token, service, method: 'POST', path, body });
     return made.id;
   };
-  const external = { name: 'public', 'router:external': true };
+  const external = {
+    name: 'public',
+    'router:external': true,
+    'provider:network_type': 'flat',
+    'provider:physical_network': 'public',
+  };
   await makeNetwork(post, external, { cidr: '203.0.113.0/24', enable_dhcp: false });
   const inside = await makeNetwork(post, { name: 'inside' }, { cidr: '10.0.0.0/24' });
   const image = await makeImage(cloud, { token, post });

@@ -6,12 +6,18 @@ describeKind({
   kind: subnet,
   async pick(lab) {
     const project = await lab.makeProject(lab.source);
+    const pool = await makeNeutron(lab, lab.source, 'subnetpool', {
+      name: 'rooms',
+      prefixes: ['10.10.0.0/16'],
+      project_id: project,
+    });
     const network = await makeNeutron(lab, lab.source, 'network', { project_id: project });
     const id = await makeNeutron(lab, lab.source, 'subnet', {
       name: 'front-v4',
       description: 'web tier',
       project_id: project,
       network_id: network,
+      subnetpool_id: pool,
       cidr: '10.10.0.0/24',
       ip_version: 4,
       gateway_ip: null,

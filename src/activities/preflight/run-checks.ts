@@ -9,11 +9,13 @@ import { imageMembers } from './image-members.ts';
 import { keypairQuotas } from './keypair-quotas.ts';
 import { idleMappings } from './mappings.ts';
 import { oldComputes } from './microversions.ts';
+import { tooLargeMtus } from './mtu.ts';
 import { permissions } from './permissions.ts';
 import { quotas } from './quotas.ts';
 import { sharedSegments } from './segments.ts';
 import { serverQuotas } from './server-quotas.ts';
 import { missingServices } from './services.ts';
+import { leftSharing } from './sharing.ts';
 
 /** What is looked at once a plan is made; a new check is one line here. */
 const CHECKS: readonly Check[] = [
@@ -23,6 +25,8 @@ const CHECKS: readonly Check[] = [
   identityDatabases,
   idleMappings,
   sharedSegments,
+  leftSharing,
+  tooLargeMtus,
   clashingAddresses,
   imageMembers,
   flavorFeatures,

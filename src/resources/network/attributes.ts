@@ -1,11 +1,13 @@
 import { ownTags } from '../neutron/mark.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
+import { provider } from './provider.ts';
 import type { Network } from './schema.ts';
 
-/** Not the type and segmentation id: how a network is carried is each cloud's own choice. */
 export function attributes(network: Network, translate: Translate): Attributes {
   return {
     ...settable(network),
+    ...provider(network, translate),
+    vlan_transparent: network.vlan_transparent === true ? true : undefined,
     project_id: translate('project', network.project_id),
     description: network.description,
     tags: ownTags(network),

@@ -8,8 +8,10 @@ import { changed } from '../neutron/changed.ts';
 import { knownZones } from '../neutron/concern.ts';
 import { required } from '../neutron/destination.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
+import { withTrueShared } from '../neutron/sharing.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { settable } from './attributes.ts';
+import { byMapping, provider } from './provider.ts';
 import { networks } from './schema.ts';
 import type { Network } from './schema.ts';
 
@@ -21,7 +23,8 @@ export async function find(
 ): Promise<readonly Network[]> {
   const project = destinationId(ids, { kind: 'project', id: source.project_id });
   if (project === undefined || source['router:external']) return [];
-  return findMarked(destination, networks, source.id);
+  const found = await findMarked(destination, networks, source.id);
+  return Promise.all(found.map((network) => withTrueShared(destination, network)));
 }
 
 export async function create(context: CopyContext, source: Network): Promise<string> {
@@ -33,6 +36,8 @@ export async function create(context: CopyContext, source: Network): Promise<str
   }
   return createOne(destination, networks, {
     ...settable(source),
+    ...provider(source, byMapping(context)),
+    vlan_transparent: source.vlan_transparent === true ? true : undefined,
     project_id: required(ids, 'project', source.project_id, source),
     availability_zone_hints: await knownZones(
       destination,

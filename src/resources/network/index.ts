@@ -1,33 +1,33 @@
-import { getOne, listAll, removeOne } from '../neutron/collection.ts';
+import { removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
 import { defineKind } from '../resource-kind.ts';
+import { getNetwork, listNetworks } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
 import { likeness } from './likeness.ts';
+import { inCommon } from './provider.ts';
+import { references } from './references.ts';
 import { networks } from './schema.ts';
 import type { Network } from './schema.ts';
 
 export const network = defineKind<Network>({
   kind: 'network',
-  dependsOn: ['project'],
+  dependsOn: ['project', 'subnet-pool'],
   reuse: 'equal',
   facts,
 
-  get: (cloud, id, signal) => getOne(cloud, networks, id, signal),
-  list: (cloud, { project }) => listAll(cloud, networks, { project_id: project }),
+  get: getNetwork,
+  list: (cloud, { project }) => listNetworks(cloud, { project_id: project }),
   project: (resource: Network) => resource.project_id,
-  // An external network is never made, and so needs no project.
-  references: (_source, resource: Network) =>
-    Promise.resolve(
-      resource['router:external'] ? [] : [{ kind: 'project', id: resource.project_id }],
-    ),
+  references,
 
   find,
   provenance,
   unfinished,
   attributes,
+  inCommon,
 
   create,
   converge,

@@ -14,6 +14,14 @@ const networkSchema = z.object({
   dns_domain: z.string().nullish(),
   availability_zone_hints: z.array(z.string()).default([]),
   qos_policy_id: z.string().nullish(),
+  /** Only guests on hosts whose network lets tagged frames pass can use it. */
+  vlan_transparent: z.boolean().nullish(),
+  // Absent for all but administrators.
+  'provider:network_type': z.string().nullish(),
+  'provider:physical_network': z.string().nullish(),
+  'provider:segmentation_id': z.number().nullish(),
+  /** In place of the three, of a network with several. */
+  segments: z.array(z.looseObject({})).default([]),
 });
 
 export type Network = z.output<typeof networkSchema>;

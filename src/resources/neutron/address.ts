@@ -67,3 +67,21 @@ function groups(text: string): string[] {
 function digits(parts: readonly string[], radix: number, width: bigint): bigint {
   return parts.reduce((sum, part) => (sum << width) + BigInt(Number.parseInt(part, radix)), 0n);
 }
+
+/** Whether two ranges have an address in common. */
+export function overlap(one: string, other: string): boolean {
+  return contains(one, addressOf(other)) || contains(other, addressOf(one));
+}
+
+/** Whether a range lies in another one. */
+export function isWithin(outer: string, inner: string): boolean {
+  return lengthOf(outer) <= lengthOf(inner) && contains(outer, addressOf(inner));
+}
+
+function lengthOf(cidr: string): number {
+  return Number(cidr.split('/')[1]);
+}
+
+function addressOf(cidr: string): string {
+  return cidr.split('/')[0] ?? cidr;
+}

@@ -11,7 +11,15 @@ import type { Port } from './schema.ts';
 
 export const port = defineKind<Port>({
   kind: 'port',
-  dependsOn: ['project', 'network', 'subnet', 'router', 'security-group', 'security-group-rules'],
+  dependsOn: [
+    'project',
+    'network',
+    'subnet',
+    'router',
+    'security-group',
+    'security-group-rules',
+    'rbac-policy',
+  ],
   stage: 'server',
   reuse: 'equal',
   facts,

@@ -1,5 +1,6 @@
 import type { Reference } from '../../model/reference.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
+import { policiesFor } from '../neutron/sharing.ts';
 import { defineKind } from '../resource-kind.ts';
 import { getRouter, listRouters, removeRouter } from './api.ts';
 import { attributes } from './attributes.ts';
@@ -17,7 +18,10 @@ export const router = defineKind<Router>({
   get: getRouter,
   list: (cloud, { project }) => listRouters(cloud, { project_id: project }),
   project: (resource) => resource.project_id,
-  references: (_source, resource) => Promise.resolve(referencesOf(resource)),
+  references: async (source, resource) => [
+    ...referencesOf(resource),
+    ...(await policiesFor(source, resource.project_id, networksOf(resource))),
+  ],
 
   find,
   provenance,
@@ -30,13 +34,17 @@ export const router = defineKind<Router>({
   concerns,
 });
 
-function referencesOf({ project_id, external_gateway_info, interfaces }: Router): Reference[] {
+function networksOf({ external_gateway_info, interfaces }: Router): string[] {
   const outside = external_gateway_info ? [external_gateway_info.network_id] : [];
-  const inside = interfaces.map((port) => port.network_id);
+  return [...new Set([...outside, ...interfaces.map((port) => port.network_id)])];
+}
+
+function referencesOf(router: Router): Reference[] {
+  const { project_id, interfaces } = router;
   const subnets = interfaces.flatMap((port) => port.fixed_ips.map((fixed) => fixed.subnet_id));
   return [
     { kind: 'project', id: project_id },
-    ...[...new Set([...outside, ...inside])].map((id) => ({ kind: 'network', id })),
+    ...networksOf(router).map((id) => ({ kind: 'network', id })),
     ...[...new Set(subnets)].map((id) => ({ kind: 'subnet', id })),
   ];
 }

@@ -15,6 +15,7 @@ export function attributes(group: GroupRules, translate: Translate): Attributes 
 /** One rule in destination terms, with one way of writing for each meaning. */
 export function comparable(rule: Rule, translate: Translate) {
   const group = rule.remote_group_id ?? undefined;
+  const addresses = rule.remote_address_group_id ?? undefined;
   return {
     direction: rule.direction,
     ethertype: rule.ethertype,
@@ -27,7 +28,10 @@ export function comparable(rule: Rule, translate: Translate) {
       group === undefined
         ? null
         : (translate('security-group', group) ?? `not in the destination: ${group}`),
-    remote_address_group_id: rule.remote_address_group_id ?? null,
+    remote_address_group_id:
+      addresses === undefined
+        ? null
+        : (translate('address-group', addresses) ?? `not in the destination: ${addresses}`),
     description: rule.description ?? '',
   };
 }

@@ -71,11 +71,12 @@ export async function converge(
 
 /** As the source wrote it: a prefix with host bits says the same, and stays so. */
 function bodyOf(rule: Rule, group: GroupRules, translate: Translate): Body {
-  const { id: _id, remote_group_id: remote, ...rest } = rule;
+  const { id: _id, remote_group_id: remote, remote_address_group_id: addresses, ...rest } = rule;
   const said = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined);
   return {
     ...Object.fromEntries(said),
     ...(remote ? { remote_group_id: translate('security-group', remote) } : {}),
+    ...(addresses ? { remote_address_group_id: translate('address-group', addresses) } : {}),
     security_group_id: group.id,
     project_id: group.project_id,
   };

@@ -1,14 +1,19 @@
 import { sortedBy } from '../neutron/changed.ts';
 import { ownTags } from '../neutron/mark.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
+import { poolOf } from './schema.ts';
 import type { Subnet } from './schema.ts';
 
-/** Not its subnet pool: the range itself is kept. */
 export function attributes(subnet: Subnet, translate: Translate): Attributes {
+  const pool = poolOf(subnet);
   return {
     ...settable(subnet),
     ...fixed(subnet),
     network_id: translate('network', subnet.network_id),
+    subnetpool_id:
+      pool === undefined
+        ? null
+        : (translate('subnet-pool', pool) ?? `not in the destination: ${pool}`),
     description: subnet.description,
     tags: ownTags(subnet),
   };

@@ -1,9 +1,13 @@
 import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
 import { missingExtensions } from '../neutron/concern.ts';
+import { isWithin } from '../neutron/address.ts';
 import { isOurNetwork } from '../neutron/destination.ts';
 import type { PreflightContext } from '../resource-kind.ts';
+import { getPool } from '../subnet-pool/api.ts';
+import { poolOf } from './schema.ts';
 import type { Subnet } from './schema.ts';
 
 /** Asked only where `find` found none. */
@@ -18,6 +22,7 @@ export async function concerns(
   }
   if (source.subnetpool_id === 'prefix_delegation') found.push(delegated(source));
   if (typeof source.segment_id === 'string') found.push(segmented(source));
+  found.push(...(await outsidePool(destination, ids, source)));
   const extensions = await missingExtensions(
     destination,
     { kind: 'subnet', id: source.id },
@@ -29,6 +34,34 @@ export async function concerns(
     },
   );
   return [...found, ...extensions];
+}
+
+/** Neutron breaks (500) where a pool cannot give a range, so it must be known before. */
+async function outsidePool(
+  destination: Cloud,
+  ids: PreflightContext['ids'],
+  source: Subnet,
+): Promise<Concern[]> {
+  const wanted = poolOf(source);
+  const id = wanted && destinationId(ids, { kind: 'subnet-pool', id: wanted });
+  const pool = id && (await getPool(destination, id));
+  if (!pool) return [];
+  const length = Number(source.cidr.split('/')[1]);
+  const fits =
+    length >= pool.min_prefixlen &&
+    length <= pool.max_prefixlen &&
+    pool.prefixes.some((prefix) => isWithin(prefix, source.cidr));
+  return fits ? [] : [unfit(source, pool.name, destination.name)];
+}
+
+function unfit({ id, name, cidr }: Subnet, pool: string, cloud: string): Concern {
+  return {
+    severity: 'blocker',
+    code: 'outside-pool',
+    subject: referenceKey({ kind: 'subnet', id }),
+    message: `Subnet ${name} (${cidr}) is nothing that pool ${pool} of ${cloud} can give: by its prefixes, or by the lengths it allows.`,
+    remedy: 'Widen the pool (openstack subnet pool set --pool-prefix), or map to another one.',
+  };
 }
 
 function absent({ id, name, cidr }: Subnet, cloud: string, network: string): Concern {

@@ -10,7 +10,7 @@ import { required } from '../neutron/destination.ts';
 import { findMarked, finish, markedNetworks, provenance as markOf } from '../neutron/mark.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { fixed, settable } from './attributes.ts';
-import { subnets } from './schema.ts';
+import { poolOf, subnets } from './schema.ts';
 import type { Subnet } from './schema.ts';
 
 /** By its mark; else by its range, which is unique in a network. */
@@ -42,10 +42,13 @@ export async function create(
         'Make the subnet there, or map another network.',
     );
   }
+  const pool = poolOf(source);
   return createOne(destination, subnets, {
     ...settable(source),
     ...fixed(source),
     network_id: id,
+    // With the range said as well, it is that one which the pool gives.
+    subnetpool_id: pool && required(ids, 'subnet-pool', pool, source),
     project_id:
       destinationId(ids, { kind: 'project', id: source.project_id }) ?? network.project_id,
     description: provenanceDescription(provenance),

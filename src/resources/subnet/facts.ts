@@ -17,9 +17,14 @@ export const facts: KindFacts = {
     'ipv6_ra_mode',
     'ipv6_address_mode',
     'network_id',
+    'subnetpool_id',
     'description',
     'tags',
   ],
-  lost: { id: 'Neutron chooses it.' },
-  peers: 'the original Pumphouse: DNS, routes',
+  lost: {
+    id: 'Neutron chooses it.',
+    segment_id: 'It belongs to a segment of the source; the plan says so.',
+  },
+  peers:
+    'os-migrate: the pool (one of its name must be there); the original Pumphouse: DNS, routes',
 };

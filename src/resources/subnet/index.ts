@@ -11,14 +11,14 @@ import type { Subnet } from './schema.ts';
 
 export const subnet = defineKind<Subnet>({
   kind: 'subnet',
-  dependsOn: ['network'],
+  dependsOn: ['network', 'subnet-pool'],
   reuse: 'as-is',
   facts,
 
   get: (cloud, id, signal) => getOne(cloud, subnets, id, signal),
   list: (cloud, { project }) => listAll(cloud, subnets, { project_id: project }),
   project: (resource: Subnet) => resource.project_id,
-  // Not its project: its network's is the one that counts, and an external network's is not needed at all.
+  // Its pool through the network, which needs none where it is mapped. Not its project: its network's is the one that counts, and an external network's is not needed at all.
   references: (_source, resource: Subnet) =>
     Promise.resolve([{ kind: 'network', id: resource.network_id }]),
 

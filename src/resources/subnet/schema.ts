@@ -25,3 +25,8 @@ export const subnetSchema = z.object({
 
 export type Subnet = z.output<typeof subnetSchema>;
 export const subnets = collection('subnet', subnetSchema);
+
+/** The pool it comes from: a prefix that a router outside delegates comes from none. */
+export function poolOf({ subnetpool_id: id }: Pick<Subnet, 'subnetpool_id'>): string | undefined {
+  return id === null || id === undefined || id === 'prefix_delegation' ? undefined : id;
+}

@@ -5,9 +5,20 @@ import type { Asker } from './rest/attributes.ts';
 import { owns } from './rest/kind.ts';
 import type { Body } from './rest/thing.ts';
 import type { Network, SecurityGroup, State } from './state.ts';
+import { randomUUID } from 'node:crypto';
 
 export const SHARED = 'access_as_shared';
 export const EXTERNAL = 'access_as_external';
+
+/** The policy that `shared` stands for: for all projects. */
+export function share(
+  state: State,
+  objectType: string,
+  { id, projectId }: { readonly id: string; readonly projectId: string },
+): void {
+  const policy = { id: randomUUID(), projectId, objectType, objectId: id, action: SHARED };
+  state.policies.add({ ...policy, target: '*' });
+}
 
 /** Whether an RBAC policy lets a project at a thing. */
 function isGranted(

@@ -1,12 +1,15 @@
 import type { Networks, SimulatedCloud } from '../cloud.ts';
 import type { Api, Route } from '../http/call.ts';
 import { floatingIpsOf } from './floating/floating-ips.ts';
+import { addressGroupsOf, addressRoutes } from './group/address-groups.ts';
 import { groupsOf } from './group/groups.ts';
 import { rulesOf } from './group/rules.ts';
 import { factRoutes } from './facts/routes.ts';
 import { networksOf } from './networks.ts';
 import type { Neutron } from './neutron.ts';
 import { forNova } from './nova.ts';
+import { addressScopesOf } from './pool/address-scopes.ts';
+import { subnetPoolsOf } from './pool/subnet-pools.ts';
 import { portsOf } from './port/ports.ts';
 import { quotaRoutes } from './quota-routes.ts';
 import { policiesOf } from './rbac.ts';
@@ -43,6 +46,8 @@ function routes(neutron: Neutron): Route[] {
   const ports = portsOf(neutron);
   const groups = groupsOf(neutron);
   const routers = routersOf(neutron);
+  const subnetPools = subnetPoolsOf(neutron);
+  const addressGroups = addressGroupsOf(neutron);
   const floatingIps = floatingIpsOf(neutron);
   return [
     { method: 'GET', path: '/', handle: rootDocument },
@@ -60,6 +65,11 @@ function routes(neutron: Neutron): Route[] {
     ...interfaceRoutes(neutron, routers),
     ...routesOf(floatingIps),
     ...tagRoutes(floatingIps, clock),
+    ...routesOf(addressScopesOf(neutron)),
+    ...routesOf(subnetPools),
+    ...tagRoutes(subnetPools, clock),
+    ...routesOf(addressGroups),
+    ...addressRoutes(neutron, addressGroups),
     ...routesOf(policiesOf(neutron)),
     ...quotaRoutes(neutron),
     ...factRoutes(neutron),

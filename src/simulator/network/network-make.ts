@@ -10,9 +10,11 @@ import { newThing } from './rest/thing.ts';
 import type { Body } from './rest/thing.ts';
 import type { Network, State } from './state.ts';
 
-const LARGEST_MTU = { vxlan: 1450, flat: 1500, local: 1500 };
-const FIRST_VNI = 1000;
-const LAST_VNI = 1999;
+const LARGEST_MTU = { vxlan: 1450, vlan: 1500, flat: 1500, local: 1500 };
+const VNIS = { first: 1000, last: 1999 };
+const VLANS = { first: 100, last: 199 };
+/** The one there is. */
+const PHYSICAL = 'public';
 
 /** @throws Refusal 400, 409 */
 export function makeNetwork(neutron: Neutron, body: Body): Network {
@@ -56,27 +58,60 @@ type Provider = Pick<Network, 'type' | 'physicalNetwork' | 'segmentationId'>;
 function providerOf(state: State, body: Body): Provider {
   const segment = Array.isArray(body['segments']) ? (body['segments'] as unknown[])[0] : undefined;
   const given = isRecord(segment) ? segment : body;
-  const type = given['provider:network_type'] ?? 'vxlan';
+  const named = given['provider:network_type'];
   const physical = (given['provider:physical_network'] as string | undefined) ?? null;
   const asked = given['provider:segmentation_id'] as number | undefined;
+  const type = named ?? 'vxlan';
+  if (named === undefined && (physical !== null || asked !== undefined)) {
+    throw invalidInput('network_type required');
+  }
   if (type === 'local') return { type, physicalNetwork: null, segmentationId: null };
-  if (type === 'flat') return flat(state, physical);
-  if (type !== 'vxlan') throw invalidInput(`network_type value '${str(type)}' not supported`);
+  if (type === 'flat') return flat(state, physical, asked);
+  if (type === 'vlan') return vlan(state, physical, asked);
+  if (type === 'vxlan') return vxlan(state, physical, asked);
+  throw invalidInput(`network_type value '${str(type)}' not supported`);
+}
+
+function vxlan(state: State, physical: string | null, asked: number | undefined): Provider {
   if (physical !== null)
     throw invalidInput('provider:physical_network specified for vxlan network');
-  const taken = new Set(state.networks.sorted().map(({ segmentationId }) => segmentationId));
+  const taken = takenBy(state, 'vxlan');
   if (asked !== undefined && taken.has(asked)) {
     const message = `Unable to create the network. The tunnel ID ${asked} is in use.`;
     throw conflict('TunnelIdInUse', message);
   }
-  return { type, physicalNetwork: null, segmentationId: asked ?? freeNumber(taken) };
+  return { type: 'vxlan', physicalNetwork: null, segmentationId: asked ?? freeNumber(taken, VNIS) };
 }
 
-function flat(state: State, physical: string | null): Provider {
+function takenBy(state: State, type: Network['type']): ReadonlySet<number | null> {
+  const others = state.networks.sorted().filter((network) => network.type === type);
+  return new Set(others.map(({ segmentationId }) => segmentationId));
+}
+
+function vlan(state: State, physical: string | null, asked: number | undefined): Provider {
+  if (asked !== undefined && physical === null) {
+    throw invalidInput('segmentation_id requires physical_network for VLAN provider network');
+  }
+  if (physical !== null && physical !== PHYSICAL)
+    throw invalidInput(`physical_network '${physical}' unknown for VLAN provider network`);
+  if (asked !== undefined && (asked < 1 || asked > 4094))
+    throw invalidInput('segmentation_id out of range (1 through 4094)');
+  const taken = takenBy(state, 'vlan');
+  if (asked !== undefined && taken.has(asked)) {
+    const message = `Unable to create the network. The VLAN ${asked} on physical network ${PHYSICAL} is in use.`;
+    throw conflict('VlanIdInUse', message);
+  }
+  const segmentationId = asked ?? freeNumber(taken, VLANS);
+  return { type: 'vlan', physicalNetwork: PHYSICAL, segmentationId };
+}
+
+function flat(state: State, physical: string | null, asked: number | undefined): Provider {
+  if (asked !== undefined)
+    throw invalidInput('segmentation_id prohibited for flat provider network');
   if (physical === null) throw invalidInput('physical_network required for flat provider network');
-  if (physical !== 'public')
+  if (physical !== PHYSICAL)
     throw invalidInput(`physical_network '${physical}' unknown for flat provider network`);
-  if (state.networks.sorted().some(({ physicalNetwork }) => physicalNetwork === physical)) {
+  if (takenBy(state, 'flat').size > 0) {
     const message = `Unable to create the flat network. Physical network ${physical} is in use.`;
     throw conflict('FlatNetworkInUse', message);
   }
@@ -84,12 +119,15 @@ function flat(state: State, physical: string | null): Provider {
 }
 
 /** Beyond the range there is more room than the lab's clouds have: simulated ones may be larger. */
-function freeNumber(taken: ReadonlySet<number | null>): number {
+function freeNumber(
+  taken: ReadonlySet<number | null>,
+  { first, last }: { readonly first: number; readonly last: number },
+): number {
   for (let tries = 0; tries < 100; tries++) {
-    const number = randomInt(FIRST_VNI, LAST_VNI + 1);
+    const number = randomInt(first, last + 1);
     if (!taken.has(number)) return number;
   }
-  let number = LAST_VNI + 1;
+  let number = last + 1;
   while (taken.has(number)) number += 1;
   return number;
 }

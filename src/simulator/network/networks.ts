@@ -92,8 +92,8 @@ function viewOf(state: State, network: Network, token: Token): View {
     shared: isShared(state, network, token),
     availability_zone_hints: [],
     availability_zones: [],
-    ipv4_address_scope: null,
-    ipv6_address_scope: null,
+    ipv4_address_scope: scopeOf(state, network, 4),
+    ipv6_address_scope: scopeOf(state, network, 6),
     'router:external': network.external,
     port_security_enabled: network.portSecurity,
     l2_adjacency: true,
@@ -101,6 +101,15 @@ function viewOf(state: State, network: Network, token: Token): View {
     ...standardView(network),
     ...(token.isAdmin ? providerView(network) : {}),
   };
+}
+
+/** That of the pool its subnets come from. */
+function scopeOf(state: State, { id }: Network, version: number): string | null {
+  const pools = state.subnets
+    .by('network', id)
+    .filter(({ ipVersion }) => ipVersion === version)
+    .map(({ subnetPoolId }) => state.pools.get(subnetPoolId ?? '')?.scopeId ?? null);
+  return pools.find((scope) => scope !== null) ?? null;
 }
 
 function providerView({ type, physicalNetwork, segmentationId }: Network): View {

@@ -20,6 +20,7 @@ export type Counted = keyof typeof DEFAULT_QUOTA;
 const SHELVES = {
   network: 'networks',
   subnet: 'subnets',
+  subnetpool: 'pools',
   port: 'ports',
   router: 'routers',
   floatingip: 'floatingIps',

@@ -8,7 +8,7 @@ export interface Network extends Thing {
   external: boolean;
   isDefault: boolean;
   portSecurity: boolean;
-  readonly type: 'vxlan' | 'flat' | 'local';
+  readonly type: 'vxlan' | 'vlan' | 'flat' | 'local';
   readonly physicalNetwork: string | null;
   readonly segmentationId: number | null;
 }
@@ -82,6 +82,29 @@ export interface Rule extends Thing {
   readonly portMax: number | null;
   readonly remotePrefix: string | null;
   readonly remoteGroupId: string | null;
+  readonly remoteAddressGroupId: string | null;
+}
+
+export interface AddressScope {
+  readonly id: string;
+  readonly projectId: string;
+  name: string;
+  readonly ipVersion: 4 | 6;
+}
+
+export interface SubnetPool extends Thing {
+  readonly prefixes: readonly string[];
+  readonly ipVersion: 4 | 6;
+  readonly defaultLength: number;
+  readonly minLength: number;
+  readonly maxLength: number;
+  readonly defaultQuota: number | null;
+  readonly isDefault: boolean;
+  readonly scopeId: string | null;
+}
+
+export interface AddressGroup extends Thing {
+  readonly addresses: readonly string[];
 }
 
 export interface Router extends Thing {
@@ -121,6 +144,9 @@ export interface State {
   readonly routers: Shelf<Router>;
   readonly floatingIps: Shelf<FloatingIp>;
   readonly policies: Shelf<RbacPolicy>;
+  readonly scopes: Shelf<AddressScope>;
+  readonly pools: Shelf<SubnetPool>;
+  readonly addressGroups: Shelf<AddressGroup>;
   /** By subnet: which port has an address. */
   readonly addresses: Map<string, Map<string, string>>;
   /** How many rules there have been: each has a number that stays. */
@@ -135,6 +161,7 @@ export function createState(): State {
     subnets: createShelf({
       project: ({ projectId }) => projectId,
       network: ({ networkId }) => networkId,
+      pool: ({ subnetPoolId }) => subnetPoolId ?? '',
     }),
     ports: createShelf({
       project: ({ projectId }) => projectId,
@@ -148,6 +175,7 @@ export function createState(): State {
       project: ({ projectId }) => projectId,
       group: ({ groupId }) => groupId,
       remote: ({ remoteGroupId }) => remoteGroupId ?? '',
+      addressGroup: ({ remoteAddressGroupId }) => remoteAddressGroupId ?? '',
     }),
     routers: createShelf({ project: ({ projectId }) => projectId }),
     floatingIps: createShelf({
@@ -158,6 +186,12 @@ export function createState(): State {
       project: ({ projectId }) => projectId,
       object: ({ objectId }) => objectId,
     }),
+    scopes: createShelf({ project: ({ projectId }) => projectId }),
+    pools: createShelf({
+      project: ({ projectId }) => projectId,
+      scope: ({ scopeId }) => scopeId ?? '',
+    }),
+    addressGroups: createShelf({ project: ({ projectId }) => projectId }),
     addresses: new Map(),
     ruleCount: 0,
     quotas: new Map(),

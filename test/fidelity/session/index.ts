@@ -4,12 +4,14 @@ import { compute } from './compute.ts';
 import { image } from './image.ts';
 import { network } from './network.ts';
 import { serverLife, servers } from './servers.ts';
+import { sharing } from './sharing.ts';
 import { volume } from './volume.ts';
 
 export const sessions: readonly Session[] = [
   identity,
   image,
   network,
+  sharing,
   compute,
   servers,
   serverLife,

@@ -63,9 +63,6 @@ const PROVIDERS = ['dvrha', 'dvr', 'ha', 'single_node'];
 
 /** Extensions that the lists name and that nobody uses here. */
 const EMPTY = [
-  ['/address-scopes', 'address_scopes'],
-  ['/subnetpools', 'subnetpools'],
-  ['/address-groups', 'address_groups'],
   ['/trunks', 'trunks'],
   ['/flavors', 'flavors'],
 ] as const;

@@ -43,6 +43,7 @@ export function addRule(
     portMax: rule.portMax ?? null,
     remotePrefix: rule.remotePrefix ?? null,
     remoteGroupId: rule.remoteGroupId ?? null,
+    remoteAddressGroupId: rule.remoteAddressGroupId ?? null,
     description: rule.description ?? null,
   };
   state.rules.add(made);

@@ -6,7 +6,13 @@ import { badPort } from './rule-readers.ts';
 
 type Checked = Pick<
   Rule,
-  'ethertype' | 'protocol' | 'portMin' | 'portMax' | 'remotePrefix' | 'remoteGroupId'
+  | 'ethertype'
+  | 'protocol'
+  | 'portMin'
+  | 'portMax'
+  | 'remotePrefix'
+  | 'remoteGroupId'
+  | 'remoteAddressGroupId'
 >;
 
 const WITH_PORTS = [6, 17, 33, 132, 136];
@@ -30,7 +36,8 @@ export function checkRule(rule: Checked): void {
       `Invalid ethertype ${rule.ethertype} for protocol ${rule.protocol}.`,
     );
   }
-  if (rule.remotePrefix !== null && rule.remoteGroupId !== null) {
+  const remotes = [rule.remotePrefix, rule.remoteGroupId, rule.remoteAddressGroupId];
+  if (remotes.filter((remote) => remote !== null).length > 1) {
     throw refusal(
       'SecurityGroupMultipleRemoteEntites',
       'Only one of remote_ip_prefix or remote_group_id or remote_address_group_id may be provided.',

@@ -24,7 +24,7 @@ function ownView(rule: Rule): View {
     port_range_min: rule.portMin,
     port_range_max: rule.portMax,
     remote_ip_prefix: rule.remotePrefix,
-    remote_address_group_id: null,
+    remote_address_group_id: rule.remoteAddressGroupId,
     normalized_cidr: parseCidr(rule.remotePrefix)?.text ?? null,
     remote_group_id: rule.remoteGroupId,
   };

@@ -11,6 +11,7 @@ import { oneOf, orNull, string, uuid } from '../rest/readers.ts';
 import { touch } from '../rest/thing.ts';
 import type { Body } from '../rest/thing.ts';
 import type { Rule, State } from '../state.ts';
+import { addressGroupMissing } from './address-groups.ts';
 import { addRule } from './default.ts';
 import { groupMissing } from './missing.ts';
 import { checkRule } from './rule-check.ts';
@@ -91,6 +92,10 @@ function makeRule(neutron: Neutron, body: Body, token: Token): Rule {
   checkQuota(state, 'security_group_rule', wanted.projectId);
   const remote = wanted.remoteGroupId;
   if (remote !== null && state.groups.get(remote) === undefined) throw groupMissing(remote);
+  const addresses = wanted.remoteAddressGroupId;
+  if (addresses !== null && state.addressGroups.get(addresses) === undefined) {
+    throw addressGroupMissing(addresses);
+  }
   const same = state.rules.by('group', group.id).find((each) => keyOf(each) === keyOf(wanted));
   if (same !== undefined) {
     const message = `Security group rule already exists. Rule id is ${same.id}.`;
@@ -121,6 +126,7 @@ function wantedRule(body: Body): Wanted {
     portMax: body['port_range_max'] as number | null,
     remotePrefix: body['remote_ip_prefix'] as string | null,
     remoteGroupId: body['remote_group_id'] as string | null,
+    remoteAddressGroupId: body['remote_address_group_id'] as string | null,
   };
 }
 
@@ -135,5 +141,6 @@ function keyOf(rule: Wanted): string {
     rule.portMax,
     everywhere ? null : rule.remotePrefix,
     rule.remoteGroupId,
+    rule.remoteAddressGroupId,
   ]);
 }

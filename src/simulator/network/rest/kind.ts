@@ -37,6 +37,8 @@ export interface Kind<Each extends { readonly id: string; readonly projectId: st
   /** How a new one is answered, where it is not as in a GET. */
   created?(thing: Each, token: Token): View;
   update?(thing: Each, body: Body, call: Call): void;
+  /** How a changed one is answered, where it is not as in a GET. */
+  changed?(thing: Each, token: Token): View;
   remove?(thing: Each, call: Call): void;
 }
 

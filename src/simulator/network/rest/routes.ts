@@ -75,7 +75,7 @@ function changed<Each extends Owned>(kind: Kind<Each>, call: Call): unknown {
   guard({ ...kind, action: 'update', asker: askerOf(kind, token, thing) }, body);
   checkRevision(call, thing);
   kind.update?.(thing, body, call);
-  return { [kind.one]: kind.view(thing, token) };
+  return { [kind.one]: kind.changed?.(thing, token) ?? kind.view(thing, token) };
 }
 
 function removed<Each extends Owned>(kind: Kind<Each>, call: Call): Answer {

@@ -8,6 +8,7 @@ import { formatIp, parseIp } from '../address/ip.ts';
 import { automaticAddress } from '../address/mac.ts';
 import type { Neutron } from '../neutron.ts';
 import { str } from '../../python.ts';
+import { allocate, checkAffinity, poolFor } from '../pool/allocate.ts';
 import { checkQuota } from '../quota.ts';
 import { badResource, invalidInput } from '../refuse.ts';
 import { newThing, touch } from '../rest/thing.ts';
@@ -16,11 +17,11 @@ import type { HostRoute, Network, Pool, State, Subnet } from '../state.ts';
 import { checkGateway, checkPools, defaultPools } from './pools.ts';
 
 /** @throws Refusal 400, 404, 409 */
-export function makeSubnet(neutron: Neutron, body: Body): Subnet {
+export function makeSubnet(neutron: Neutron, body: Body, token: Token): Subnet {
   const { state, cloud } = neutron;
   const network = networkOf(state, body);
   checkQuota(state, 'subnet', body['project_id'] as string);
-  const cidr = cidrFor(body);
+  const { cidr, pool } = rangeFor(state, network, { body, token });
   checkModes(body, cidr);
   const gatewayIp = gatewayFor(body, cidr);
   const given = body['allocation_pools'] as readonly Pool[] | undefined;
@@ -34,7 +35,7 @@ export function makeSubnet(neutron: Neutron, body: Body): Subnet {
     networkId: network.id,
     ipVersion: body['ip_version'] as number,
     cidr: cidr.text,
-    subnetPoolId: null,
+    subnetPoolId: pool,
     raMode: (body['ipv6_ra_mode'] as string | undefined) ?? null,
     addressMode: (body['ipv6_address_mode'] as string | undefined) ?? null,
     enableDhcp: body['enable_dhcp'] as boolean,
@@ -76,6 +77,25 @@ export function networkOf(state: State, body: Body): Network {
   const network = state.networks.get(id);
   if (network === undefined) throw networkMissing(id);
   return network;
+}
+
+/** The range, and the pool it is from. */
+function rangeFor(
+  state: State,
+  network: Network,
+  { body, token }: { readonly body: Body; readonly token: Token },
+): { readonly cidr: Cidr; readonly pool: string | null } {
+  checkRange(body);
+  const pool = poolFor(state, body, token);
+  const cidr = pool === undefined ? cidrFor(body) : allocate(state, pool, body);
+  const poolId = pool?.id ?? null;
+  checkAffinity(state, network, { version: body['ip_version'] as number, poolId });
+  return { cidr, pool: poolId };
+}
+
+function checkRange({ cidr, prefixlen }: Body): void {
+  if (typeof cidr !== 'string' || prefixlen === undefined) return;
+  throw badResource('subnets', 'cidr and prefixlen must not be supplied together');
 }
 
 function cidrFor(body: Body): Cidr {

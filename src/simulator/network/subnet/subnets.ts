@@ -68,7 +68,7 @@ export function subnetsOf(neutron: Neutron): Kind<Subnet> {
     mayUpdate: isOwner,
     mayRemove: isOwner,
     beforeCreate: (body, token) => checkNetwork(state, body, { token, what: 'subnet' }),
-    create: (body) => makeSubnet(neutron, body),
+    create: (body, { token }) => makeSubnet(neutron, body, token),
     update: (subnet, body) => changeSubnet(neutron, subnet, body),
     remove: (subnet) => removeSubnet(neutron, subnet),
   };

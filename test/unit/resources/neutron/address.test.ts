@@ -3,7 +3,9 @@ import {
   contains,
   formatAddress,
   freeAddress,
+  isWithin,
   normalCidr,
+  overlap,
   parseAddress,
 } from '../../../../src/resources/neutron/address.ts';
 
@@ -46,4 +48,17 @@ test('ranges that differ in writing alone are the same', () => {
   expect(normalCidr('10.0.0.7/24')).toBe('10.0.0.0/24');
   expect(normalCidr('10.0.0.7')).toBe('10.0.0.7/32');
   expect(normalCidr('2001:DB8:0::1/32')).toBe(normalCidr('2001:db8::/32'));
+});
+
+test('ranges overlap where one has an address of the other', () => {
+  expect(overlap('10.0.0.0/8', '10.9.0.0/16')).toBe(true);
+  expect(overlap('10.9.0.0/16', '10.0.0.0/8')).toBe(true);
+  expect(overlap('10.9.0.0/16', '10.8.0.0/16')).toBe(false);
+  expect(overlap('10.0.0.0/8', 'fd00::/8')).toBe(false);
+});
+
+test('a range lies in another one only as a whole', () => {
+  expect(isWithin('10.0.0.0/8', '10.9.0.0/16')).toBe(true);
+  expect(isWithin('10.9.0.0/16', '10.0.0.0/8')).toBe(false);
+  expect(isWithin('fd00::/8', 'fd00:1::/64')).toBe(true);
 });

@@ -1,0 +1,65 @@
+import type { Reference } from '../../model/reference.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { collect } from '../collect.ts';
+import { KIND_OF_TYPE, rbacPolicies } from '../rbac-policy/schema.ts';
+import type { RbacPolicy } from '../rbac-policy/schema.ts';
+import { listAll } from './collection.ts';
+import { extensionsOf } from './concern.ts';
+
+export const EVERYBODY = '*';
+
+/** Ids in one query: an address has its limits. */
+const AT_ONCE = 50;
+
+/** The policies that let a project (or everybody) at these objects: what is shared with it is of no use to it without. */
+export async function policiesFor(
+  source: Cloud,
+  project: string,
+  objects: readonly (string | null | undefined)[],
+): Promise<Reference[]> {
+  const ids = [...new Set(objects.flatMap((id) => (id ? [id] : [])))];
+  const found = await policiesOn(source, ids, [project, EVERYBODY]);
+  return found.map(({ id }) => ({ kind: 'rbac-policy', id }));
+}
+
+/** Those that a kind of their own carries, of these objects. */
+export async function policiesOn(
+  cloud: Cloud,
+  objects: readonly string[],
+  targets?: readonly string[],
+): Promise<RbacPolicy[]> {
+  if (objects.length === 0 || !(await extensionsOf(cloud)).has('rbac-policies')) return [];
+  const found: RbacPolicy[] = [];
+  for (let first = 0; first < objects.length; first += AT_ONCE) {
+    const query = { object_id: objects.slice(first, first + AT_ONCE), target_tenant: targets };
+    found.push(...(await collect(listAll(cloud, rbacPolicies, query), isCarried)));
+  }
+  return found;
+}
+
+/** Whose objects say by an attribute that everybody may use them; that Neutron writes down as a policy, too. */
+const SHARED = ['network', 'subnetpool', 'address_scope', 'qos_policy'];
+
+/** Not what `shared` or `router:external` of its object stands for: that comes and goes with those. */
+export function isCarried(policy: RbacPolicy): boolean {
+  return KIND_OF_TYPE[policy.object_type] !== undefined && !isImplied(policy);
+}
+
+function isImplied({ object_type: type, action, target_tenant: target }: RbacPolicy): boolean {
+  if (target !== EVERYBODY) return false;
+  return action === 'access_as_external' || SHARED.includes(type);
+}
+
+/**
+ * With `shared` as it is for everybody. Neutron says true also where a policy lets the asking project alone at it; copied as
+ * it stands, that would open it to all.
+ */
+export async function withTrueShared<R extends { readonly id: string; readonly shared: boolean }>(
+  cloud: Cloud,
+  resource: R,
+): Promise<R> {
+  if (!resource.shared || !(await extensionsOf(cloud)).has('rbac-policies')) return resource;
+  const query = { object_id: resource.id, target_tenant: EVERYBODY, action: 'access_as_shared' };
+  const forAll = await collect(listAll(cloud, rbacPolicies, query));
+  return { ...resource, shared: forAll.length > 0 };
+}
