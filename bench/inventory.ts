@@ -82,16 +82,18 @@ async function measure(argv: readonly string[]): Promise<Measured> {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let running = true;
+  const exited = once(child, 'exit');
   const watched = (async () => {
     let peak = 0;
     // The kernel keeps the peak; it is gone with the process.
-    for (; running; await setTimeout(20)) peak = (await peakKib(child.pid)) ?? peak;
+    while (child.exitCode === null && child.signalCode === null) {
+      peak = (await peakKib(child.pid)) ?? peak;
+      await setTimeout(20);
+    }
     return peak / 1024;
   })();
   const written = pipeline(child.stdout, createWriteStream(output));
-  const [code] = (await once(child, 'exit')) as [number | null];
-  running = false;
+  const [code] = (await exited) as [number | null];
   await written;
   if (code !== 0) throw new Error(`pumphouse ${argv.join(' ')} ended with ${code}`);
   const seconds = (performance.now() - began) / 1000;
