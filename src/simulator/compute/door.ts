@@ -65,7 +65,8 @@ export function upTo(newest: number, routes: readonly Route[]): Route[] {
     handle(call) {
       const { microversion } = call;
       if (!(microversion > newest)) return route.handle(call);
-      return refuse({ ...tooNew(microversion, newest), type: undefined });
+      const answer = refuse({ ...tooNew(microversion, newest), type: undefined });
+      return { ...answer, headers: { ...versionHeaders(microversion), ...answer.headers } };
     },
   }));
 }
