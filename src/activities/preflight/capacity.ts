@@ -11,7 +11,7 @@ import { flavorsOf, toBeMade } from './needs.ts';
  * Whether the destination's hosts have room, as far as they tell: never a blocker, for zones, aggregates, and what others make
  * in the meantime are not looked at.
  */
-export async function checkCapacity(scope: PlanScope): Promise<readonly Concern[]> {
+export async function capacity(scope: PlanScope): Promise<readonly Concern[]> {
   const servers = toBeMade(scope).filter(({ kind }) => kind.kind === 'server');
   if (servers.length === 0) return [];
   const { destination } = scope;

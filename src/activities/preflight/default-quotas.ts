@@ -5,7 +5,7 @@ import type { Limits, QuotaService } from '../../resources/quota/schema.ts';
 import type { PlanScope } from './check.ts';
 
 /** What projects without quotas of their own may have in either cloud: told once, where the plan makes a project. */
-export async function checkDefaultQuotas({
+export async function defaultQuotas({
   items,
   source,
   destination,

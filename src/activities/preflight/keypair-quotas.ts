@@ -18,7 +18,7 @@ const BORROWED = 2;
  * Keypairs are counted for their user, yet limited by the project of whoever makes them: the operator's. The operator, too, has
  * some more while servers are made with other users' keys.
  */
-export async function checkKeypairQuotas(scope: PlanScope): Promise<readonly Concern[]> {
+export async function keypairQuotas(scope: PlanScope): Promise<readonly Concern[]> {
   const wanted = wantedByUser(scope);
   const borrowed = borrowedAtOnce(scope);
   if (wanted.size === 0 && borrowed === 0) return [];

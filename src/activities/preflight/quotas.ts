@@ -20,7 +20,7 @@ interface Demand {
 }
 
 /** Whether each project may have what the plan makes in it beside what it has, with the quotas that the plan gives it. */
-export async function checkQuotas(scope: PlanScope): Promise<readonly Concern[]> {
+export async function quotas(scope: PlanScope): Promise<readonly Concern[]> {
   const demands = await demandsOf(scope);
   const services = demands.flatMap((demand) =>
     [...demand.needs].map(([service, needs]) => ({ demand, service, needs })),

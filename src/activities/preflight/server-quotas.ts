@@ -11,7 +11,7 @@ import { toBeMade } from './needs.ts';
 import { quotaSetting } from './quota-setting.ts';
 
 /** What Nova counts for each server and each server group: metadata items, members. */
-export async function checkServerQuotas(scope: PlanScope): Promise<readonly Concern[]> {
+export async function serverQuotas(scope: PlanScope): Promise<readonly Concern[]> {
   const servers = toBeMade(scope)
     .filter(({ kind }) => kind.kind === 'server')
     .map(({ resource }) => resource as ServerResource);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PlanScope } from '../../../../src/activities/preflight/check.ts';
-import { checkDefaultQuotas } from '../../../../src/activities/preflight/default-quotas.ts';
+import { defaultQuotas } from '../../../../src/activities/preflight/default-quotas.ts';
 import { specSchema } from '../../../../src/model/spec.ts';
 import type { Cloud } from '../../../../src/openstack/cloud.ts';
 import { openCloud } from '../../../../src/openstack/open-cloud.ts';
@@ -45,12 +45,12 @@ async function setDefaults(cloud: Cloud, limits: object): Promise<void> {
 }
 
 test('equal default quotas are not worth a word', async () => {
-  expect(await checkDefaultQuotas(scopeOf('create'))).toEqual([]);
+  expect(await defaultQuotas(scopeOf('create'))).toEqual([]);
 });
 
 test('higher defaults of the destination are told, lower ones are a warning; where no project is made they are nobody’s', async () => {
   await setDefaults(destination, { cores: 40 });
-  expect(await checkDefaultQuotas(scopeOf('create'))).toMatchObject([
+  expect(await defaultQuotas(scopeOf('create'))).toMatchObject([
     {
       severity: 'info',
       code: 'default-quotas-differ',
@@ -59,8 +59,8 @@ test('higher defaults of the destination are told, lower ones are a warning; whe
     },
   ]);
   await setDefaults(source, { instances: -1 });
-  expect(await checkDefaultQuotas(scopeOf('create'))).toMatchObject([
+  expect(await defaultQuotas(scopeOf('create'))).toMatchObject([
     { severity: 'warning', message: expect.stringContaining('instances -1 → 10') as unknown },
   ]);
-  expect(await checkDefaultQuotas(scopeOf('reuse'))).toEqual([]);
+  expect(await defaultQuotas(scopeOf('reuse'))).toEqual([]);
 });
