@@ -26,6 +26,8 @@ const { values } = parseArgs({
     servers: { type: 'string', default: '100,1000,10000' },
     /** Networks, and so ports, a server. */
     nics: { type: 'string', default: '2' },
+    /** MiB: the most that the command may keep alive; Node's own limit where absent. */
+    heap: { type: 'string' },
   },
 });
 const sizes = values.servers.split(',').map(Number);
@@ -78,22 +80,22 @@ interface Measured {
 async function measure(argv: readonly string[]): Promise<Measured> {
   const output = join(folder, 'output');
   const began = performance.now();
-  const child = spawn(process.execPath, ['dist/client.js', ...argv], {
+  const limit = values.heap === undefined ? [] : [`--max-old-space-size=${values.heap}`];
+  const child = spawn(process.execPath, [...limit, 'dist/client.js', ...argv], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const exited = once(child, 'exit');
   const watched = (async () => {
     let peak = 0;
     // The kernel keeps the peak; it is gone with the process.
-    while (child.exitCode === null && child.signalCode === null) {
+    while (child.exitCode === null) {
       peak = (await peakKib(child.pid)) ?? peak;
       await setTimeout(20);
     }
     return peak / 1024;
   })();
   const written = pipeline(child.stdout, createWriteStream(output));
-  const [code] = (await exited) as [number | null];
+  const [code] = (await once(child, 'exit')) as [number | null];
   await written;
   if (code !== 0) throw new Error(`pumphouse ${argv.join(' ')} ended with ${code}`);
   const seconds = (performance.now() - began) / 1000;

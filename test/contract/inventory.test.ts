@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
 import type { InventoryItem } from '../../src/activities/inventory.ts';
 import { referenceKey } from '../../src/model/reference.ts';
+import { loadCloudConfig } from '../../src/openstack/clouds-yaml.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { KINDS, kindOf } from '../../src/resources/registry.ts';
 import { openLab } from './lab.ts';
@@ -35,8 +41,11 @@ interface Ended {
 }
 
 /** Runs `pumphouse inventory` as an operator would: a process of its own. */
-async function inventory(...argv: string[]): Promise<Ended> {
-  const child = start(argv);
+async function inventory(...words: (string | NodeJS.ProcessEnv)[]): Promise<Ended> {
+  const child = start(
+    words.filter((each) => typeof each === 'string'),
+    words.find((each) => typeof each !== 'string'),
+  );
   const texts = { out: '', error: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (texts.error += chunk.toString()));
@@ -44,12 +53,19 @@ async function inventory(...argv: string[]): Promise<Ended> {
   return { code, ...texts };
 }
 
-function start(argv: readonly string[]): ReturnType<typeof spawn> & {
+function start(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): ReturnType<typeof spawn> & {
   readonly stdout: NodeJS.ReadableStream;
   readonly stderr: NodeJS.ReadableStream;
 } {
   const args = ['--import', 'tsx', 'src/client.ts', 'inventory', ...argv];
-  return spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 test('a project is listed as valid JSON, with what each of its resources needs, and no field beyond names and ids', async () => {
@@ -129,6 +145,37 @@ test('a whole cloud is listed: every kind, and what each kind lists', async () =
   expect(users.length).toBeGreaterThan(0);
   for (const { id } of users) expect(keys).toContain(referenceKey({ kind: 'user', id }));
 });
+
+test('what a login may not list is told, counted as unknown, and a failure of the command', async () => {
+  const path = await cloudsOfMember();
+  const { code, out, error } = await inventory('member', { OS_CLIENT_CONFIG_FILE: path });
+  expect(code).toBe(1);
+  expect(error).toMatch(/^pumphouse: user: not listed: member: identity: .*403/m);
+  expect(out).toMatch(/^user +\?$/m);
+  expect(out).toMatch(/^network +[1-9]/m);
+});
+
+/** A clouds.yaml with the login of a plain member of the project. */
+async function cloudsOfMember(): Promise<string> {
+  const { source, run } = lab;
+  const password = randomBytes(12).toString('base64url');
+  const user = { name: run, domain_id: 'default', password };
+  const id = await lab.make(source, 'identity', { path: '/users', body: { user } });
+  const roles = { path: '/roles', key: 'roles', schema: z.looseObject({ id: z.string() }) };
+  const [role] = await collect(source.list('identity', { ...roles, query: { name: 'member' } }));
+  const grant = `/projects/${ground.project}/users/${id}/roles/${role?.id}`;
+  await source.call('identity', { method: 'PUT', path: grant });
+  const { authUrl, region } = await loadCloudConfig('src', {
+    environment: process.env,
+    workingDirectory: process.cwd(),
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'pumphouse-inventory-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const auth = { auth_url: authUrl, user_id: id, password, project_id: ground.project };
+  const path = join(folder, 'clouds.yaml');
+  await writeFile(path, stringify({ clouds: { member: { region_name: region, auth } } }));
+  return path;
+}
 
 test('a reader that has enough ends it quietly', async () => {
   const child = start(['src', '-o', 'json']);

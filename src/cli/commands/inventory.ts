@@ -56,14 +56,14 @@ async function show(cloud: Cloud, options: Options, context: CommandContext): Pr
   const { output, project: word } = options;
   const kinds = inventoryKinds(options.kind, word !== undefined);
   const project = word === undefined ? undefined : await projectIdOf(cloud, word);
-  let gaps = 0;
+  const gaps = new Set<string>();
   const items = inventory({
     cloud,
     kinds,
     project,
     dependencies: options.dependencies || output === 'dot',
     onGap: (kind, error) => {
-      gaps += 1;
+      gaps.add(kind);
       context.notice(`pumphouse: ${kind}: not listed: ${error.message}`);
     },
   });
@@ -75,13 +75,9 @@ async function show(cloud: Cloud, options: Options, context: CommandContext): Pr
     await context.stream(rowsOf(items, await projectNames(cloud), terminal));
   else
     context.write(
-      await renderCounts(
-        kinds.map(({ kind }) => kind),
-        items,
-        terminal,
-      ),
+      await renderCounts({ kinds: kinds.map(({ kind }) => kind), gaps }, items, terminal),
     );
-  return gaps === 0 ? EXIT_CODES.ok : EXIT_CODES.failure;
+  return gaps.size === 0 ? EXIT_CODES.ok : EXIT_CODES.failure;
 }
 
 /** Without the right to list projects their ids are shown. */

@@ -10,16 +10,16 @@ type Items = AsyncIterable<InventoryItem>;
 export const INVENTORY_FORMATS = ['table', 'json', 'yaml', 'dot'] as const;
 export type InventoryFormat = (typeof INVENTORY_FORMATS)[number];
 
-/** How many of each kind there are. */
+/** How many of each kind there are; `?` for the gaps, which are known when all has been listed. */
 export async function renderCounts(
-  kinds: readonly string[],
+  { kinds, gaps }: { readonly kinds: readonly string[]; readonly gaps: ReadonlySet<string> },
   items: Items,
   terminal: Terminal,
 ): Promise<string> {
   const counts = new Map(kinds.map((kind) => [kind, 0]));
   for await (const { kind } of items) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const columns = [{ title: 'KIND' }, { title: 'COUNT', align: 'right' }] as const;
-  const rows = [...counts].map(([kind, number]) => [kind, String(number)]);
+  const rows = [...counts].map(([kind, number]) => [kind, gaps.has(kind) ? '?' : String(number)]);
   return `${renderTable(columns, rows, terminal)}\n`;
 }
 
