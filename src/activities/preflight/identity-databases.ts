@@ -2,15 +2,14 @@ import { DatabaseError } from '../../errors/database.ts';
 import type { Concern } from '../../model/concern.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import type { IdentityDatabase } from '../../openstack/identity-database/identity-database.ts';
-import { mappedTo } from '../../resources/mapped.ts';
+import { isMapped } from '../match.ts';
 import type { PlanScope } from './check.ts';
 
 /** Whether users' passwords can be read and written. Without both databases they are not asked for: each user says so itself. */
 export async function identityDatabases(scope: PlanScope): Promise<readonly Concern[]> {
   const { source, destination, nodes, spec } = scope;
   const users = [...nodes.values()].filter(
-    ({ kind, resource }) =>
-      kind.kind === 'user' && mappedTo(spec.mappings, kind.kind, resource) === undefined,
+    ({ kind, resource }) => kind.kind === 'user' && !isMapped(spec.mappings, kind, resource),
   );
   const from = source.identityDatabase();
   const to = destination.identityDatabase();

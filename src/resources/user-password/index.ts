@@ -11,7 +11,6 @@ export const userPassword = defineKind({
   kind: 'user-password',
   dependsOn: ['user'],
   comesAlong: true,
-  mappedAs: 'user',
   reuse: 'as-is',
   facts,
 
