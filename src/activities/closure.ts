@@ -1,13 +1,13 @@
 import { BlockedError } from '../errors/migration.ts';
-import type { Concern } from '../model/concern.ts';
 import { parseReferenceKey, referenceKey } from '../model/reference.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Mappings } from '../model/spec.ts';
-import type { Cloud } from '../openstack/cloud.ts';
 import { kindOf } from '../resources/registry.ts';
 import type { Clouds, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { mapBounded } from './bounded.ts';
 import { isMapped } from './match.ts';
+import { siftOrphans } from './orphans.ts';
+import type { Sifted } from './orphans.ts';
 
 /** Requests to one cloud at once: enough to hide latency, few enough to be a good neighbour. */
 export const CLOUD_REQUESTS = 8;
@@ -29,13 +29,12 @@ export interface Node {
 export interface Root {
   readonly kind: ResourceKind;
   readonly resource: Resource;
+  /** Nobody asked for this one: it was come across. */
+  readonly found?: true;
 }
 
-export interface Closure {
-  readonly nodes: ReadonlyMap<string, Node>;
-  /** What is referenced and no longer there. */
-  readonly concerns: readonly Concern[];
-}
+/** `concerns` tells what is referenced and no longer there. */
+export type Closure = Sifted;
 
 /**
  * Everything the roots need, directly or not, and what comes along with that. The dependencies of a mapped resource are not
@@ -48,12 +47,11 @@ export async function closureOf(
 ): Promise<Closure> {
   const { source } = clouds;
   const nodes = new Map<string, Node>();
-  const concerns: Concern[] = [];
   const first = new Map(roots.map((root) => [keyOf(root.kind, root.resource), root]));
   const seen = new Set(first.keys());
   let frontier = [...first.values()];
   while (frontier.length > 0) {
-    const wanted = new Map<string, Reference & { neededBy: Resource }>();
+    const wanted = new Map<string, Reference>();
     await mapBounded(frontier, CLOUD_REQUESTS, async ({ kind, resource }) => {
       const mapped = isMapped(mappings, kind, resource);
       const references = mapped ? [] : await kind.references(source, resource);
@@ -69,23 +67,23 @@ export async function closureOf(
         dependsOn: ordered(kind, needs),
       });
       for (const each of [...references, ...companions]) {
-        if (!seen.has(referenceKey(each)))
-          wanted.set(referenceKey(each), { ...each, neededBy: resource });
+        if (!seen.has(referenceKey(each))) wanted.set(referenceKey(each), each);
       }
     });
     for (const key of wanted.keys()) seen.add(key);
     const fetched = await mapBounded([...wanted.values()], CLOUD_REQUESTS, async (each) => {
       const kind = kindOf(each.kind);
       const resource = await kind.get(source, each.id);
-      if (resource === undefined) concerns.push(missing(source, each));
       return resource === undefined ? [] : [{ kind, resource }];
     });
     frontier = fetched.flat();
   }
-  return { nodes: inOrder(nodes), concerns };
+  const asked = [...first].flatMap(([key, { found }]) => (found === true ? [] : [key]));
+  const sifted = siftOrphans(source, nodes, asked);
+  return { ...sifted, nodes: inOrder(sifted.nodes) };
 }
 
-/** With what goes first in a project needed by all that the project has: a quota raised too late is none. */
+/** With what goes first in a project before all that the project has: a quota raised too late is none. */
 function inOrder(nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, Node> {
   const first = new Map<string, Node[]>();
   for (const node of nodes.values()) {
@@ -98,8 +96,7 @@ function inOrder(nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, Node> {
       const project =
         node.kind.goesFirst === true ? '' : (node.kind.project?.(node.resource) ?? '');
       const before = (first.get(project) ?? []).map((each) => each.key);
-      const { needs, dependsOn } = node;
-      return [key, { ...node, needs: [...needs, ...before], dependsOn: [...dependsOn, ...before] }];
+      return [key, { ...node, dependsOn: [...node.dependsOn, ...before] }];
     }),
   );
 }
@@ -111,16 +108,6 @@ function keyOf(kind: ResourceKind, resource: Resource): string {
 /** What is needed of kinds that the kind does not depend on (other groups' rules) orders nothing. */
 function ordered(kind: ResourceKind, needs: readonly string[]): string[] {
   return needs.filter((key) => kind.dependsOn.includes(parseReferenceKey(key).kind));
-}
-
-function missing(source: Cloud, reference: Reference & { neededBy: Resource }): Concern {
-  return {
-    severity: 'blocker',
-    code: 'missing-dependency',
-    subject: referenceKey(reference),
-    message: `${reference.neededBy.name} needs ${reference.kind} ${reference.id}, which ${source.name} no longer has.`,
-    remedy: `Leave out what needs it, or map it in the spec: mappings: ${reference.kind}.`,
-  };
 }
 
 /** The nodes in levels: what a node depends on lies in a level before its own. */

@@ -56,7 +56,7 @@ async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Ro
   for (const kind of KINDS.filter((each) => mayMatch(each, include))) {
     for await (const resource of kind.list(source, {})) {
       if (isServerStage(kind, resource) || !wanted(kind, resource)) continue;
-      roots.push({ kind, resource });
+      roots.push({ kind, resource, found: true });
     }
   }
   return roots;

@@ -4,11 +4,13 @@ import { makePlan } from '../../src/activities/plan.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Spec } from '../../src/model/spec.ts';
+import { project } from '../../src/resources/project/index.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';
 import type { ServerResource } from '../../src/resources/server/schema.ts';
 import { makeImage } from './image-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
+import { makeNeutron } from './neutron-lab.ts';
 import { existing } from './resource-kind.suite.ts';
 import { makeServer, makeSourceServer } from './server-lab.ts';
 
@@ -114,6 +116,23 @@ describe('a plan', () => {
     const less = await makePlan(specOf({ strategy: 'all', include, exclude }), lab);
     expect(keys(less)).not.toContain(`image/${spare}`);
     expect(keys(less)).toContain(`image/${rich.imageId}`);
+  });
+
+  test('with strategy all leaves out what a deleted project left behind, and tells it', async () => {
+    const gone = await lab.makeProject(lab.source, { name: `${lab.run}-gone` });
+    const body = { name: `${lab.run}-orphan`, project_id: gone };
+    const orphan = await makeNeutron(lab, lab.source, 'network', body);
+    await project.remove(lab.source, gone);
+    const include = [{ id: [orphan] }];
+    const plan = await makePlan(specOf({ strategy: 'all', include }), lab);
+    expect(keys(plan)).toEqual([]);
+    expect(plan.concerns).toContainEqual(
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'orphan',
+        subject: `network/${orphan}`,
+      }),
+    );
   });
 
   test('with a kind that there is not is refused', async () => {

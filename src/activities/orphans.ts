@@ -1,0 +1,112 @@
+import type { Concern } from '../model/concern.ts';
+import { parseReferenceKey } from '../model/reference.ts';
+import type { Cloud } from '../openstack/cloud.ts';
+import { nameOf } from '../resources/resource-kind.ts';
+import type { Node } from './closure.ts';
+
+export interface Sifted {
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly concerns: readonly Concern[];
+}
+
+/**
+ * Parts what needs something that the source no longer has: what was asked for is a blocker; what `strategy: all` only came across
+ * (the security group of a project deleted years ago) is left out, and told.
+ */
+export function siftOrphans(
+  source: Cloud,
+  nodes: ReadonlyMap<string, Node>,
+  asked: readonly string[],
+): Sifted {
+  const broken = brokenOf(nodes);
+  if (broken.size === 0) return { nodes, concerns: [] };
+  const required = reachableFrom(nodes, asked);
+  const orphans = [...broken.keys()].filter((key) => !required.has(key));
+  const left = new Map([...nodes].filter(([key]) => required.has(key) || !broken.has(key)));
+  const concerns = [...broken].flatMap(([key, missing]) => {
+    const node = nodes.get(key);
+    if (node === undefined || !missing.isDirect) return [];
+    return required.has(key)
+      ? [blocker(source, node, missing.key)]
+      : [leftOut(source, node, missing.key)];
+  });
+  return { nodes: without(left, new Set(orphans)), concerns };
+}
+
+interface Missing {
+  readonly key: string;
+  readonly isDirect: boolean;
+}
+
+/** Nodes that need what is not there, themselves or through others. */
+function brokenOf(nodes: ReadonlyMap<string, Node>): Map<string, Missing> {
+  const users = new Map<string, string[]>();
+  const broken = new Map<string, Missing>();
+  for (const { key, needs } of nodes.values()) {
+    for (const each of needs) {
+      users.set(each, [...(users.get(each) ?? []), key]);
+      if (!nodes.has(each)) broken.set(key, { key: each, isDirect: true });
+    }
+  }
+  const open = [...broken];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [key, { key: missing }] = next;
+    for (const user of users.get(key) ?? []) {
+      if (broken.has(user)) continue;
+      const through = { key: missing, isDirect: false };
+      broken.set(user, through);
+      open.push([user, through]);
+    }
+  }
+  return broken;
+}
+
+function reachableFrom(nodes: ReadonlyMap<string, Node>, from: readonly string[]): Set<string> {
+  const reached = new Set<string>();
+  const open = [...from];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    if (reached.has(key)) continue;
+    reached.add(key);
+    open.push(...(nodes.get(key)?.needs ?? []));
+  }
+  return reached;
+}
+
+/** Companions of what stays may be gone with their own needs. */
+function without(
+  nodes: ReadonlyMap<string, Node>,
+  orphans: ReadonlySet<string>,
+): Map<string, Node> {
+  return new Map(
+    [...nodes].map(([key, node]) => [
+      key,
+      { ...node, companions: node.companions.filter((each) => !orphans.has(each)) },
+    ]),
+  );
+}
+
+function blocker(source: Cloud, node: Node, key: string): Concern {
+  const { kind, id } = parseReferenceKey(key);
+  return {
+    severity: 'blocker',
+    code: 'missing-dependency',
+    subject: key,
+    message: `${titleOf(node)} needs ${kind} ${id}, which ${source.name} no longer has.`,
+    remedy: `Leave out what needs it, or map what needs it in the spec: mappings: ${node.kind.kind}.`,
+  };
+}
+
+function leftOut(source: Cloud, node: Node, key: string): Concern {
+  const { kind } = parseReferenceKey(key);
+  return {
+    severity: 'warning',
+    code: 'orphan',
+    subject: node.key,
+    message: `${titleOf(node)} belongs to a ${kind} that ${source.name} no longer has: it is left out.`,
+    remedy: 'Remove it from the source where nobody needs it.',
+  };
+}
+
+function titleOf({ kind, resource }: Node): string {
+  return `${kind.kind} ${nameOf(kind, resource) || resource.id}`;
+}
