@@ -17,7 +17,8 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string
   ok: 'Done, and nothing failed.',
   failure: 'Anything not named below; a bug, mostly.',
   usage: 'A wrong flag, spec or clouds.yaml: nothing was done.',
-  blocked: 'The plan has blockers: nothing was changed.',
+  blocked:
+    'The plan has blockers, the clouds are no longer as a saved plan says, or the canary failed: nothing was changed.',
   incomplete:
     'The migration ended, and something in it failed or was compensated: see `pumphouse status`.',
   unreachable: 'A cloud or Temporal cannot be reached, or refuses the login.',

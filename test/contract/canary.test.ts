@@ -96,19 +96,23 @@ test('a server that cannot be built fails the canary with the cloud’s words, a
   expect(await things()).toEqual([]);
 });
 
-test('where there is no image yet, it makes one of its own, and removes that too', async () => {
+test('where there is no image and no flavor yet, it makes its own, and removes them too', async () => {
   const { destination } = lab;
-  // As a cloud that nobody has put an image into.
+  // As a cloud that nobody has put anything into: what others than the canary made is left out of its lists.
   const bare = {
     ...destination,
-    list: (...[service, options]: Parameters<typeof destination.list>) =>
-      options.path === '/images' && options.query?.['owner'] === undefined
-        ? destination.list(service, { ...options, query: { name: 'none' } })
-        : destination.list(service, options),
+    async *list(...[service, options]: Parameters<typeof destination.list>) {
+      const isBare = ['/images', '/flavors/detail'].includes(options.path);
+      for await (const each of destination.list(service, options)) {
+        const { name } = each as { name: string };
+        if (!isBare || name.startsWith('pumphouse-canary-')) yield each;
+      }
+    },
   } as typeof destination;
-  const report = await canary({ destination: bare, image: undefined });
+  const report = await canary({ destination: bare, image: undefined, flavor: undefined });
   expect(told(report)).toContain('✓ an image of 1 MiB, since there is no public one');
-  expect(told(report)).toContain(`✓ a server of ${lab.run}, booted from it`);
+  expect(told(report)).toContain('✓ a flavor, since there is no public one for it');
+  expect(told(report)).toContain('✓ a server of its own flavor, booted from its own image');
   expect(report.ok).toBe(true);
   expect(await things()).toEqual([]);
 });

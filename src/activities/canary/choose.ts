@@ -20,13 +20,13 @@ const SMALLEST: Needs = { minRam: 0, minDisk: 0, size: 1 };
 
 /**
  * The smallest image and flavor: of those that the plan's servers will use and that are there already, else of all public ones. A new
- * cloud may have no image yet: then the canary makes one. @throws BlockedError where there is no flavor, or none of the name
+ * cloud may have neither yet: then the canary makes them. @throws BlockedError where there is none of the name
  */
 export async function chooseCanary(
   destination: Cloud,
   plan: Pick<Plan, 'items'>,
   wishes: CanaryWishes,
-): Promise<{ image: Image | undefined; flavor: Flavor }> {
+): Promise<{ image: Image | undefined; flavor: Flavor | undefined }> {
   const used = new Set(plan.items.flatMap(({ destinationId }) => destinationId ?? []));
   const image = await chooseImage(destination, used, wishes.image);
   return { image, flavor: await chooseFlavor(destination, { used, image, wish: wishes.flavor }) };
@@ -60,7 +60,7 @@ async function chooseFlavor(
     image,
     wish,
   }: { used: ReadonlySet<string>; image: Image | undefined; wish: string | undefined },
-): Promise<Flavor> {
+): Promise<Flavor | undefined> {
   const all = await collect(listFlavors(destination));
   const fitting = all.filter((flavor) => fits(flavor, image ?? SMALLEST));
   const candidates =
@@ -74,11 +74,9 @@ async function chooseFlavor(
   const [flavor] = candidates.toSorted(
     (one, other) => one.ram - other.ram || one.vcpus - other.vcpus || one.disk - other.disk,
   );
-  if (flavor !== undefined) return flavor;
+  if (flavor !== undefined || wish === undefined) return flavor;
   throw new BlockedError(
-    wish === undefined
-      ? `${destination.name} has no public flavor that ${image === undefined ? 'an image' : `image ${image.name}`} fits into: say one with --canary-flavor.`
-      : `${destination.name} has no flavor ${wish}: say another with --canary-flavor.`,
+    `${destination.name} has no flavor ${wish}: say another with --canary-flavor.`,
   );
 }
 

@@ -4,17 +4,19 @@ import { collect } from '../../resources/collect.ts';
 import { listAll, removeOne } from '../../resources/neutron/collection.ts';
 import type { Collection } from '../../resources/neutron/collection.ts';
 import { ports } from '../../resources/port/schema.ts';
+import { deleteFlavor } from '../../resources/flavor/api.ts';
 import { deleteImage } from '../../resources/image/api.ts';
 import { deleteServer } from '../../resources/server/retire.ts';
 import { networks } from '../../resources/network/schema.ts';
 import { subnets } from '../../resources/subnet/schema.ts';
+import { canaryFlavors } from './flavor.ts';
 import { canaryImages } from './image.ts';
 import { CANARY_DESCRIPTION, CANARY_METADATA, CANARY_PREFIX } from './mark.ts';
 import { canaryVolumes, removeVolume } from './volumes.ts';
 
 /** Something that a canary made, as its mark tells. */
 export interface CanaryThing {
-  readonly kind: 'server' | 'volume' | 'image' | 'port' | 'subnet' | 'network';
+  readonly kind: 'server' | 'volume' | 'image' | 'flavor' | 'port' | 'subnet' | 'network';
   readonly id: string;
   readonly name: string;
 }
@@ -27,10 +29,11 @@ const serverSchema = z.looseObject({
 
 /** What canaries made in the operator's own project, in the order in which it can be removed. */
 export async function canaryThings(cloud: Cloud): Promise<CanaryThing[]> {
-  const [servers, volumes, images, ...ofNeutron] = await Promise.all([
+  const [servers, volumes, images, flavors, ...ofNeutron] = await Promise.all([
     canaryServers(cloud),
     (await cloud.versions('volume')) === undefined ? [] : canaryVolumes(cloud),
     canaryImages(cloud),
+    canaryFlavors(cloud),
     ofCanary(cloud, 'port', ports),
     ofCanary(cloud, 'subnet', subnets),
     ofCanary(cloud, 'network', networks),
@@ -39,6 +42,7 @@ export async function canaryThings(cloud: Cloud): Promise<CanaryThing[]> {
     ...servers,
     ...volumes.map(({ id, name }) => ({ kind: 'volume' as const, id, name })),
     ...images.map(({ id, name }) => ({ kind: 'image' as const, id, name })),
+    ...flavors.map(({ id, name }) => ({ kind: 'flavor' as const, id, name })),
     ...ofNeutron.flat(),
   ];
 }
@@ -56,6 +60,8 @@ export async function removeThing(
       return removeVolume(cloud, id, deadlineMs);
     case 'image':
       return deleteImage(cloud, id);
+    case 'flavor':
+      return deleteFlavor(cloud, id);
     case 'port':
       return removeOne(cloud, ports, id);
     case 'subnet':

@@ -11,6 +11,7 @@ import { newestMicroversion } from '../../resources/server/versions.ts';
 import { waitForStatus } from '../../resources/server/wait.ts';
 import { subnets } from '../../resources/subnet/schema.ts';
 import { CANARY_DESCRIPTION, CANARY_METADATA } from './mark.ts';
+import { makeFlavor } from './flavor.ts';
 import { makeImage } from './image.ts';
 import { makeVolume, waitForVolume } from './volumes.ts';
 
@@ -21,11 +22,11 @@ export interface Stage {
   readonly name: string;
   /** Undefined where the cloud has none to boot from. */
   readonly image: Image | undefined;
-  readonly flavor: Flavor;
+  readonly flavor: Flavor | undefined;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** What earlier steps made, by kind: its id. */
-  readonly made: Map<'network' | 'port' | 'image' | 'volume' | 'server', string>;
+  readonly made: Map<'network' | 'port' | 'image' | 'flavor' | 'volume' | 'server', string>;
 }
 
 export interface CanaryStep {
@@ -50,7 +51,13 @@ export const CANARY_STEPS: readonly CanaryStep[] = [
     run: makeItsImage,
   },
   {
-    what: ({ image, flavor }) => `a server of ${flavor.name}, booted from ${image?.name ?? 'it'}`,
+    what: () => 'a flavor, since there is no public one for it',
+    applies: ({ flavor }) => Promise.resolve(flavor === undefined),
+    run: makeItsFlavor,
+  },
+  {
+    what: ({ image, flavor }) =>
+      `a server of ${flavor?.name ?? 'its own flavor'}, booted from ${image?.name ?? 'its own image'}`,
     run: boot,
   },
   { what: () => 'its port is wired to its host', run: wire },
@@ -80,6 +87,10 @@ async function makeItsImage({ destination, name, made }: Stage): Promise<void> {
   made.set('image', await makeImage(destination, name));
 }
 
+async function makeItsFlavor({ destination, name, image, made }: Stage): Promise<void> {
+  made.set('flavor', await makeFlavor(destination, name, image));
+}
+
 async function makeItsVolume({ destination, name, made, ...options }: Stage): Promise<void> {
   const volume = await makeVolume(destination, name);
   made.set('volume', volume);
@@ -94,7 +105,7 @@ async function boot({ destination, name, image, flavor, made, ...options }: Stag
       server: {
         name,
         imageRef: image?.id ?? made.get('image'),
-        flavorRef: flavor.id,
+        flavorRef: flavor?.id ?? made.get('flavor'),
         networks: [{ port: made.get('port') }],
         metadata: { [CANARY_METADATA]: name },
       },

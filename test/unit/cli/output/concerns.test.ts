@@ -44,3 +44,12 @@ test('of hundreds some are named and the others counted', () => {
   const [text = ''] = renderConcerns(concerns, PLAIN);
   expect(text).toContain('s30 and 469 more (-o json shows all).');
 });
+
+test('of hundreds that say each something else ten of a kind are told, and at once', () => {
+  const concerns = Array.from({ length: 20_000 }, (_none, index) =>
+    concern(`Router r${index} keeps 203.0.113.${index} outside.`, { code: 'router-address' }),
+  );
+  const texts = renderConcerns([...concerns, concern('Server web1 is rebuilt.')], PLAIN);
+  expect(texts).toHaveLength(12);
+  expect(texts.at(-1)).toBe('warning: 19990 more of the kind router-address (-o json shows all).');
+});
