@@ -27,6 +27,7 @@ const SHELVES = {
   rbac_policy: 'policies',
   security_group: 'groups',
   security_group_rule: 'rules',
+  trunk: 'trunks',
 } as const satisfies Partial<Record<Counted, keyof State>>;
 
 export function quotaOf({ quotas }: State, projectId: string): Record<Counted, number> {

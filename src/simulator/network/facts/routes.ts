@@ -63,7 +63,6 @@ const PROVIDERS = ['dvrha', 'dvr', 'ha', 'single_node'];
 
 /** Extensions that the lists name and that nobody uses here. */
 const EMPTY = [
-  ['/trunks', 'trunks'],
   ['/flavors', 'flavors'],
 ] as const;
 
