@@ -3,9 +3,10 @@ import type { IdMap } from '../../model/id-map.ts';
 import { provenanceDescription } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
-import { createOne, listAll } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
+import { createOne, listAll, updateOne } from '../neutron/collection.ts';
+import { required, translator } from '../neutron/destination.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
+import { qosPolicyOf } from '../neutron/qos.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { floatingIps } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
@@ -35,6 +36,7 @@ export async function create(
     floating_network_id: required(ids, 'network', source.floating_network_id, source),
     floating_ip_address: source.floating_ip_address,
     project_id: required(ids, 'project', source.project_id, source),
+    qos_policy_id: qosPolicyOf(source.qos_policy_id, translator(ids, source)) ?? undefined,
     dns_name: source.dns_name ? source.dns_name : undefined,
     dns_domain: source.dns_domain ? source.dns_domain : undefined,
     description: provenanceDescription(provenance),
@@ -46,5 +48,9 @@ export async function converge(
   source: FloatingIp,
   existing: FloatingIp,
 ): Promise<void> {
+  const policy = qosPolicyOf(source.qos_policy_id, translator(context.ids, source));
+  if (policy !== (existing.qos_policy_id ?? null)) {
+    await updateOne(context.destination, floatingIps, existing.id, { qos_policy_id: policy });
+  }
   await finish(context, floatingIps, source, existing);
 }

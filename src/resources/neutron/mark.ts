@@ -87,7 +87,7 @@ export async function setTags(
   if (isDeepStrictEqual(existing.tags.toSorted(), tags.toSorted())) return;
   await cloud.call('network', {
     method: 'PUT',
-    path: `${pathOf(of, existing.id)}/tags`,
+    path: `${pathOf({ ...of, path: of.tagPath ?? of.path }, existing.id)}/tags`,
     body: { tags },
   });
 }
