@@ -32,7 +32,7 @@ export async function concerns(
       'dns-integration': named ? `Floating IP ${source.name} has a DNS name, and so` : undefined,
     })),
     ...(source.port_id && isDetached(source) ? [ofLoosePort(source)] : []),
-    ...((source.port_forwardings ?? []).length > 1 ? [forwarding(source)] : []),
+    ...((source.port_forwardings ?? []).length > 0 ? [forwarding(source)] : []),
   ];
 }
 
@@ -79,13 +79,13 @@ function ofLoosePort({ id, name, port_id: port }: FloatingIp): Concern {
   };
 }
 
-/** Its forwardings move with the servers behind them. */
+/** Its forwardings move with the servers behind them; those of the source are left as they are. */
 function forwarding({ id, name }: FloatingIp): Concern {
   return {
     severity: 'warning',
     code: 'floating-ip-shared',
     subject: referenceKey({ kind: 'floating-ip', id }),
-    message: `Floating IP ${name} forwards ports: from the first server behind it until the last, it answers in both clouds if they share that network's wire.`,
-    remedy: 'Migrate all servers behind it together.',
+    message: `Floating IP ${name} forwards ports: from the move of the first server behind it on, it answers in both clouds if they share that network's wire.`,
+    remedy: 'Migrate all servers behind it together, then remove its forwardings in the source.',
   };
 }
