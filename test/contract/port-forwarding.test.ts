@@ -1,5 +1,9 @@
 import { portForwarding } from '../../src/resources/port-forwarding/index.ts';
-import { createForwarding, updateForwarding } from '../../src/resources/port-forwarding/api.ts';
+import {
+  createForwarding,
+  removeForwarding,
+  updateForwarding,
+} from '../../src/resources/port-forwarding/api.ts';
 import { router } from '../../src/resources/router/index.ts';
 import {
   changeNeutron,
@@ -34,7 +38,7 @@ describeKind({
       floating_ip_address: '198.51.100.164',
       project_id: project,
     });
-    return createForwarding(lab.source, address, {
+    const id = await createForwarding(lab.source, address, {
       protocol: 'tcp',
       internal_port_id: port,
       internal_ip_address: '10.10.0.57',
@@ -42,6 +46,8 @@ describeKind({
       external_port_range: '9000:9010',
       description: 'web',
     });
+    lab.atEnd(() => removeForwarding(lab.source, id));
+    return id;
   },
   async change(destination, { id }) {
     await updateForwarding(destination, id, { description: 'another' });
@@ -49,13 +55,17 @@ describeKind({
   },
   foreign: {
     fate: 'refused',
-    make: (lab, { floatingIpId, internal_port_id, internal_ip_address }, translate) =>
-      createForwarding(lab.destination, translate('floating-ip', floatingIpId), {
+    async make(lab, { floatingIpId, internal_port_id, internal_ip_address }, translate) {
+      const address = translate('floating-ip', floatingIpId);
+      const id = await createForwarding(lab.destination, address, {
         protocol: 'tcp',
         internal_port_id: translate('port', internal_port_id),
         internal_ip_address,
         internal_port: 22,
         external_port: 9005,
-      }),
+      });
+      lab.atEnd(() => removeForwarding(lab.destination, id));
+      return id;
+    },
   },
 });

@@ -160,7 +160,7 @@ async function makeWorkload({ source }: Lab) {
     floating_network_id: external,
     floating_ip_address: '198.51.100.165',
   });
-  await createForwarding(source, address, {
+  const forwarding = await createForwarding(source, address, {
     protocol: 'tcp',
     internal_port_id: parent,
     internal_ip_address: '10.10.0.58',
@@ -168,6 +168,7 @@ async function makeWorkload({ source }: Lab) {
     external_port: 2222,
     description: 'ssh',
   });
+  lab.atEnd(() => portForwarding.remove(source, forwarding));
   const flavor = await lab.make(source, 'compute', {
     path: '/flavors',
     body: { flavor: { name: lab.run, ram: 64, vcpus: 1, disk: 1 } },

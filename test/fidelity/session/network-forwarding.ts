@@ -185,6 +185,7 @@ const forwardings = [
   step('port forwardings by an unknown filter', `network GET ${at}?colour=red`),
   step('a floating IP that forwards', 'network GET /floatingips/{fip}'),
   step('it has no port', 'network GET /floatingips?port_id={port1}'),
+  step('deletes a floating IP that forwards', 'network DELETE /floatingips/{fip}'),
   step('associates it', 'network PUT /floatingips/{fip}', {
     body: { floatingip: { port_id: '{port1}' } },
   }),

@@ -50,8 +50,7 @@ export function floatingIpsOf(neutron: Neutron): Kind<FloatingIp> {
     create: (body, { token }) => makeFloatingIp(neutron, body, token),
     update: (floating, body, { token }) => changeFloatingIp(neutron, floating, body, token),
     remove(floating) {
-      for (const each of state.forwardings.by('floating', floating.id))
-        state.forwardings.remove(each);
+      checkNotForwarding(state, floating);
       const holder = state.ports.get(floating.holderId);
       if (holder !== undefined) removePort(neutron, holder);
       state.floatingIps.remove(floating);
@@ -158,9 +157,9 @@ function policyOfFloating(state: State, body: Body, token: Token): string | null
   }
 }
 
-function checkNotForwarding(state: State, { id }: FloatingIp, body: Body): void {
-  const leads = body['port_id'] !== undefined && body['port_id'] !== null;
-  if (!leads || state.forwardings.count('floating', id) === 0) return;
+/** @throws Refusal 409 */
+function checkNotForwarding(state: State, { id }: FloatingIp): void {
+  if (state.forwardings.count('floating', id) === 0) return;
   const message = `Floating IP ${id} in use by Port Forwarding resources.`;
   throw conflict('FipInUseByPortForwarding', message);
 }
@@ -169,7 +168,7 @@ function checkNotForwarding(state: State, { id }: FloatingIp, body: Body): void 
 function changeFloatingIp(neutron: Neutron, floating: FloatingIp, body: Body, token: Token): void {
   const { state, cloud } = neutron;
   const qosPolicyId = policyOfFloating(state, body, token);
-  checkNotForwarding(state, floating, body);
+  if (typeof body['port_id'] === 'string') checkNotForwarding(state, floating);
   const says = body['port_id'] !== undefined || body['fixed_ip_address'] !== undefined;
   const association = says ? associationFor(state, floating, body, token) : {};
   state.floatingIps.change(floating, () => {
