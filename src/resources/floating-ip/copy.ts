@@ -3,13 +3,14 @@ import type { IdMap } from '../../model/id-map.ts';
 import { provenanceDescription } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
-import { createOne, listAll, updateOne } from '../neutron/collection.ts';
+import { createOne, listAll } from '../neutron/collection.ts';
 import { required, translator } from '../neutron/destination.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
 import { qosPolicyOf } from '../neutron/qos.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { floatingIps } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
+import { updateFloatingIp, withPolicy } from './update.ts';
 
 /** By its mark; else by its address in the mapped network. */
 export async function find(
@@ -50,7 +51,7 @@ export async function converge(
 ): Promise<void> {
   const policy = qosPolicyOf(source.qos_policy_id, translator(context.ids, source));
   if (policy !== (existing.qos_policy_id ?? null)) {
-    await updateOne(context.destination, floatingIps, existing.id, { qos_policy_id: policy });
+    await updateFloatingIp(context.destination, existing, { qos_policy_id: policy });
   }
-  await finish(context, floatingIps, source, existing);
+  await finish(context, floatingIps, source, existing, withPolicy({ qos_policy_id: policy }));
 }

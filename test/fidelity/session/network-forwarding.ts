@@ -109,6 +109,13 @@ const policies = [
     body: { floatingip: { qos_policy_id: '{gold}' } },
   }),
   step('deletes a policy of a floating IP', 'network DELETE /qos/policies/{gold}'),
+  step(
+    'a floating IP whose change does not name its policy loses it',
+    'network PUT /floatingips/{fip}',
+    {
+      body: { floatingip: { description: 'x' } },
+    },
+  ),
 ];
 
 const forwardings = [

@@ -167,7 +167,8 @@ function checkNotForwarding(state: State, { id }: FloatingIp): void {
 /** A body without a port says nothing about the association. */
 function changeFloatingIp(neutron: Neutron, floating: FloatingIp, body: Body, token: Token): void {
   const { state, cloud } = neutron;
-  const qosPolicyId = policyOfFloating(state, body, token);
+  // As in Zed: a change that does not name the policy takes it away.
+  const qosPolicyId = policyOfFloating(state, body, token) ?? null;
   if (typeof body['port_id'] === 'string') checkNotForwarding(state, floating);
   const says = body['port_id'] !== undefined || body['fixed_ip_address'] !== undefined;
   const association = says ? associationFor(state, floating, body, token) : {};
@@ -175,7 +176,7 @@ function changeFloatingIp(neutron: Neutron, floating: FloatingIp, body: Body, to
     change(floating, cloud.clock, {
       ...renamed(body, { description: 'description' }),
       ...association,
-      ...(qosPolicyId === undefined ? {} : { qosPolicyId }),
+      qosPolicyId,
     });
   });
 }
