@@ -14,11 +14,7 @@ export async function references(source: Cloud, port: Port): Promise<readonly Re
   const [inNetwork, interfaces, shared] = await Promise.all([
     collect(listAll(source, subnets, { network_id: network })),
     collect(listAll(source, ports, { network_id: network, device_owner: ROUTER_INTERFACES })),
-    policiesFor(source, port.project_id, [
-      network,
-      port.qos_policy_id,
-      ...port.security_groups,
-    ]),
+    policiesFor(source, port.project_id, [network, port.qos_policy_id, ...port.security_groups]),
   ]);
   return [
     { kind: 'project', id: port.project_id },

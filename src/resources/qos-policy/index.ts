@@ -1,6 +1,7 @@
 import { getOne, listAll, removeOne } from '../neutron/collection.ts';
 import { extensionsOf } from '../neutron/concern.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
+import { withTrueShared } from '../neutron/sharing.ts';
 import { defineKind } from '../resource-kind.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
@@ -16,10 +17,15 @@ export const qosPolicy = defineKind<QosPolicy>({
   reuse: 'equal',
   facts,
 
-  get: (cloud, id, signal) => getOne(cloud, qosPolicies, id, signal),
+  async get(cloud, id, signal) {
+    const found = await getOne(cloud, qosPolicies, id, signal);
+    return found && withTrueShared(cloud, found);
+  },
   async *list(cloud, { project }) {
     if (!(await extensionsOf(cloud)).has('qos')) return;
-    yield* listAll(cloud, qosPolicies, { project_id: project });
+    for await (const each of listAll(cloud, qosPolicies, { project_id: project })) {
+      yield await withTrueShared(cloud, each);
+    }
   },
   project: (resource) => resource.project_id,
   references: (_source, { project_id: id }) => Promise.resolve([{ kind: 'project', id }]),

@@ -35,7 +35,7 @@ export function quotaOf({ quotas }: State, projectId: string): Record<Counted, n
 }
 
 export function usedOf(state: State, what: Counted, projectId: string): number {
-  const shelf = what in SHELVES ? SHELVES[what as keyof typeof SHELVES] : undefined;
+  const shelf = what in SHELVES ? SHELVES[what] : undefined;
   return shelf === undefined ? 0 : state[shelf].count('project', projectId);
 }
 
