@@ -113,7 +113,9 @@ function destinationSteps(cloudsOf: CloudsOf) {
         destination.settleDestination(spec, await cloudsOf(spec), id, original, run),
       ),
     associateAddresses: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<void> =>
-      running(async () => destination.associateAddresses(await cloudsOf(spec), items, ids)),
+      running(async (run) =>
+        destination.associateAddresses(spec, await cloudsOf(spec), items, ids, run),
+      ),
     verifyServer: (
       spec: Spec,
       server: NamedId,

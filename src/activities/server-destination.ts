@@ -10,6 +10,8 @@ import type { FloatingIp } from '../resources/floating-ip/schema.ts';
 import { port as portKind } from '../resources/port/index.ts';
 import type { Port } from '../resources/port/schema.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import { forwardingsTo } from '../resources/port-forwarding/api.ts';
+import { portForwarding } from '../resources/port-forwarding/index.ts';
 import { kindOf } from '../resources/registry.ts';
 import type { Resource } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
@@ -18,7 +20,7 @@ import { endLoan } from '../resources/server/key-loan.ts';
 import { lockServer } from '../resources/server/lock.ts';
 import { deleteServer, stopServer, waitForStatus } from '../resources/server/power.ts';
 import { addTag, removeTag } from '../resources/server/tags.ts';
-import { createOnce } from './copy-resource.ts';
+import { copyResource, createOnce } from './copy-resource.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import type { CopyItem, NamedId } from './plan-workflow.ts';
 import type { Run } from './run.ts';
@@ -82,11 +84,15 @@ export async function settleDestination(
   if (original.locked) await lockServer(destination, id, undefined);
 }
 
+/** Connects the floating IPs that are the server's, and has the shared ones forward its ports again. */
 export async function associateAddresses(
-  { source, destination }: Clouds,
+  spec: Spec,
+  clouds: Clouds,
   items: readonly CopyItem[],
   ids: IdMap,
+  run: Run,
 ): Promise<void> {
+  const { source, destination } = clouds;
   for (const { kind, id, key } of references(items)) {
     if (kind !== floatingIp.kind) continue;
     const address = await floatingIp.get(source, id);
@@ -96,6 +102,33 @@ export async function associateAddresses(
       throw new BlockedError(`${source.name}: floating IP ${id} has been released or moved since.`);
     }
     await associate(destination, own, { portId: port, fixedIp: address.fixed_ip_address });
+  }
+  await forwardPorts(spec, clouds, items, ids, run);
+}
+
+/** With the ports that are removed on the way back they go as well. */
+async function forwardPorts(
+  spec: Spec,
+  clouds: Clouds,
+  items: readonly CopyItem[],
+  ids: IdMap,
+  run: Run,
+): Promise<void> {
+  const ports = references(items).flatMap(({ kind, id }) => (kind === portKind.kind ? [id] : []));
+  const [first] = ports;
+  const port = first === undefined ? undefined : await portKind.get(clouds.source, first);
+  if (port === undefined) return;
+  for (const { id } of await forwardingsTo(clouds.source, port.project_id, ports)) {
+    await copyResource({
+      kind: portForwarding,
+      id,
+      ...clouds,
+      ids,
+      mappings: spec.mappings,
+      migration: spec.name,
+      signal: run.signal,
+      again: run.attempt > 1,
+    });
   }
 }
 

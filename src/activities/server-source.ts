@@ -124,7 +124,9 @@ function stateOf(found: ServerResource | undefined): Inspection['destination']['
 
 async function ownLevels({ source }: Clouds, resource: ServerResource): Promise<CopyItem[][]> {
   const references = await serverKind.references(source, resource);
-  const own = KINDS.filter((kind) => kind.stage === 'server' && kind.kind !== 'server');
+  const own = KINDS.filter(
+    (kind) => kind.stage === 'server' && kind.kind !== 'server' && kind.afterServer !== true,
+  );
   return own
     .map(({ kind }) =>
       references

@@ -32,7 +32,7 @@ export async function verifyServer(
   const running = original.status === 'ACTIVE';
   const own = [...references(items), { kind: 'server', id: server.id, key: `server/${server.id}` }];
   if (running) {
-    const ports = own.flatMap(({ kind, key }) => (kind === 'port' ? (ids[key] ?? []) : []));
+    const ports = await interfacesOf(clouds, server, ids);
     await waitUntilActive(destination, ports, stepOptions(spec, run));
   }
   const wrong: string[] = [];
@@ -54,6 +54,12 @@ export async function verifyServer(
     );
   }
   return running ? probeServer(spec, destination, { server: made, until }, run) : [];
+}
+
+/** Not the subports of its trunks: whether they become ACTIVE hangs on the guest and the driver. */
+async function interfacesOf({ source }: Clouds, { id }: NamedId, ids: IdMap): Promise<string[]> {
+  const resource = await serverKind.get(source, id);
+  return (resource?.ports ?? []).flatMap((port) => ids[`port/${port.id}`] ?? []);
 }
 
 async function differ(

@@ -8,7 +8,9 @@ import { imageMember } from './image-member/index.ts';
 import { keypair } from './keypair/index.ts';
 import { network } from './network/index.ts';
 import { port } from './port/index.ts';
+import { portForwarding } from './port-forwarding/index.ts';
 import { project } from './project/index.ts';
+import { qosPolicy } from './qos-policy/index.ts';
 import { quota } from './quota/index.ts';
 import { rbacPolicy } from './rbac-policy/index.ts';
 import type { ResourceKind } from './resource-kind.ts';
@@ -19,6 +21,7 @@ import { server } from './server/index.ts';
 import { serverGroup } from './server-group/index.ts';
 import { subnet } from './subnet/index.ts';
 import { subnetPool } from './subnet-pool/index.ts';
+import { trunk } from './trunk/index.ts';
 import { user } from './user/index.ts';
 import { userPassword } from './user-password/index.ts';
 
@@ -37,6 +40,7 @@ export const KINDS: readonly ResourceKind[] = inDependencyOrder([
   addressScope,
   subnetPool,
   addressGroup,
+  qosPolicy,
   network,
   subnet,
   router,
@@ -44,7 +48,9 @@ export const KINDS: readonly ResourceKind[] = inDependencyOrder([
   securityGroupRules,
   rbacPolicy,
   port,
+  trunk,
   floatingIp,
+  portForwarding,
   server,
 ]);
 

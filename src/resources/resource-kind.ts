@@ -73,6 +73,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   readonly dependsOn: readonly string[];
   /** `server`: copied inside the saga of the server that needs it, and undone with it. Default `shared`. */
   readonly stage?: 'shared' | 'server';
+  /** Of a `server` kind: what leads to a server, made only when it is up, and gone with its ports. */
+  readonly afterServer?: true;
   /** Of a `server` kind: one that no server has (a detached port). It is copied as a shared one. */
   detached?(resource: R): boolean;
   /** A project selected whole brings those that `list` finds in it: quotas, role assignments. */

@@ -6,6 +6,7 @@ import {
   makeExternal,
   makeGround,
   makeNeutron,
+  makePolicy,
   tagNeutron,
 } from './neutron-lab.ts';
 import { describeKind } from './resource-kind.suite.ts';
@@ -34,14 +35,18 @@ describeKind({
       port_id: port,
       project_id: project,
       description: 'web1',
+      qos_policy_id: await makePolicy(lab, lab.source, {
+        policy: { name: 'gold', project_id: project },
+        rules: { minimum_bandwidth: [{ min_kbps: 100 }] },
+      }),
     });
     await tagNeutron(lab.source, `/floatingips/${id}`, ['gold']);
     return id;
   },
   async change(destination, { id }) {
-    const body = { floatingip: { description: 'another' } };
+    const body = { floatingip: { description: 'another', qos_policy_id: null } };
     await changeNeutron(destination, `/floatingips/${id}`, body);
-    return ['description'];
+    return ['qos_policy_id', 'description'];
   },
   foreign: {
     fate: 'refused',

@@ -1,14 +1,19 @@
 import { network } from '../../src/resources/network/index.ts';
-import { changeNeutron, makeNeutron, tagNeutron } from './neutron-lab.ts';
+import { changeNeutron, makeNeutron, makePolicy, tagNeutron } from './neutron-lab.ts';
 import { describeKind } from './resource-kind.suite.ts';
 
 describeKind({
   kind: network,
   async pick(lab) {
+    const project = await lab.makeProject(lab.source);
     const id = await makeNeutron(lab, lab.source, 'network', {
       name: 'front',
       description: 'web tier',
-      project_id: await lab.makeProject(lab.source),
+      project_id: project,
+      qos_policy_id: await makePolicy(lab, lab.source, {
+        policy: { name: 'gold', project_id: project },
+        rules: { bandwidth_limit: [{ max_kbps: 1000 }] },
+      }),
       mtu: 1400,
       admin_state_up: false,
       port_security_enabled: false,
@@ -17,8 +22,9 @@ describeKind({
     return id;
   },
   async change(destination, { id }) {
-    await changeNeutron(destination, `/networks/${id}`, { network: { mtu: 1300 } });
-    return ['mtu'];
+    const network = { mtu: 1300, qos_policy_id: null };
+    await changeNeutron(destination, `/networks/${id}`, { network });
+    return ['mtu', 'qos_policy_id'];
   },
   foreign: {
     fate: 'ignored',

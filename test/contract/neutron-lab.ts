@@ -10,6 +10,26 @@ export function makeNeutron(lab: Lab, cloud: Cloud, one: string, body: Body): Pr
   return lab.make(cloud, 'network', { path, body: { [one]: body } });
 }
 
+/** A QoS policy with rules, by type. */
+export async function makePolicy(
+  lab: Lab,
+  cloud: Cloud,
+  { policy, rules = {} }: { readonly policy: Body; readonly rules?: Record<string, Body[]> },
+): Promise<string> {
+  const path = '/qos/policies';
+  const id = await lab.make(cloud, 'network', { path, body: { policy } });
+  for (const [type, all] of Object.entries(rules)) {
+    for (const rule of all) {
+      await cloud.call('network', {
+        method: 'POST',
+        path: `${path}/${id}/${type}_rules`,
+        body: { [`${type}_rule`]: rule },
+      });
+    }
+  }
+  return id;
+}
+
 export async function changeNeutron(cloud: Cloud, path: string, body: Body): Promise<void> {
   await cloud.call('network', { method: 'PUT', path, body });
 }

@@ -1,5 +1,5 @@
 import { port } from '../../src/resources/port/index.ts';
-import { changeNeutron, makeGround, makeNeutron, tagNeutron } from './neutron-lab.ts';
+import { changeNeutron, makeGround, makeNeutron, makePolicy, tagNeutron } from './neutron-lab.ts';
 import { describeKind } from './resource-kind.suite.ts';
 
 describeKind({
@@ -37,14 +37,19 @@ describeKind({
         { ip_address: '10.10.0.0/28', mac_address: 'fa:16:3e:aa:01:61' },
       ],
       extra_dhcp_opts: [{ opt_name: 'mtu', opt_value: '1400' }],
+      'binding:profile': { capabilities: ['switchdev'] },
+      qos_policy_id: await makePolicy(lab, lab.source, {
+        policy: { name: 'gold', project_id: project },
+        rules: { dscp_marking: [{ dscp_mark: 26 }] },
+      }),
     });
     await tagNeutron(lab.source, `/ports/${id}`, ['gold']);
     return id;
   },
   async change(destination, { id }) {
-    const body = { port: { allowed_address_pairs: [] } };
+    const body = { port: { allowed_address_pairs: [], qos_policy_id: null } };
     await changeNeutron(destination, `/ports/${id}`, body);
-    return ['allowed_address_pairs'];
+    return ['allowed_address_pairs', 'qos_policy_id'];
   },
   foreign: {
     fate: 'refused',

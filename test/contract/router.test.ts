@@ -5,6 +5,7 @@ import {
   makeExternal,
   makeGround,
   makeNeutron,
+  makePolicy,
   tagNeutron,
 } from './neutron-lab.ts';
 import { describeKind } from './resource-kind.suite.ts';
@@ -25,6 +26,9 @@ describeKind({
         network_id: external.source,
         enable_snat: false,
         external_fixed_ips: [{ ip_address: '198.51.100.77' }],
+        qos_policy_id: await makePolicy(lab, lab.source, {
+          policy: { name: 'gold', project_id: project },
+        }),
       },
     });
     lab.atEnd(() => router.remove(lab.source, id));

@@ -1,7 +1,8 @@
 import { BlockedError } from '../../errors/migration.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { getOne, updateOne } from '../neutron/collection.ts';
+import { getOne } from '../neutron/collection.ts';
 import { floatingIps } from './schema.ts';
+import { updateFloatingIp } from './update.ts';
 
 export interface Association {
   readonly portId: string;
@@ -27,7 +28,7 @@ export async function associate(
   }
   if (held === portId && (fixedIp ?? existing.fixed_ip_address) === existing.fixed_ip_address)
     return;
-  await updateOne(cloud, floatingIps, floatingIpId, {
+  await updateFloatingIp(cloud, existing, {
     port_id: portId,
     ...(fixedIp ? { fixed_ip_address: fixedIp } : {}),
   });
@@ -37,5 +38,5 @@ export async function associate(
 export async function disassociate(cloud: Cloud, floatingIpId: string): Promise<void> {
   const existing = await getOne(cloud, floatingIps, floatingIpId);
   if (!existing?.port_id) return;
-  await updateOne(cloud, floatingIps, floatingIpId, { port_id: null });
+  await updateFloatingIp(cloud, existing, { port_id: null });
 }

@@ -1,4 +1,5 @@
 import { ownTags } from '../neutron/mark.ts';
+import { qosPolicyOf } from '../neutron/qos.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
 import type { FloatingIp } from './schema.ts';
 
@@ -13,6 +14,7 @@ export function attributes(address: FloatingIp, translate: Translate): Attribute
     project_id: translate('project', address.project_id),
     dns_name: address.dns_name === '' ? undefined : (address.dns_name ?? undefined),
     dns_domain: address.dns_domain === '' ? undefined : (address.dns_domain ?? undefined),
+    qos_policy_id: qosPolicyOf(address.qos_policy_id, translate),
     description: address.description,
     tags: ownTags(address),
   };

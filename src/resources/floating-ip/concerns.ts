@@ -1,21 +1,21 @@
-import { z } from 'zod';
 import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { contains } from '../neutron/address.ts';
-import { listAll, pathOf } from '../neutron/collection.ts';
-import { extensionsOf, missingExtensions, qosDropped } from '../neutron/concern.ts';
+import { listAll } from '../neutron/collection.ts';
+import { missingExtensions } from '../neutron/concern.ts';
 import { holdersOf } from '../neutron/make-room.ts';
+import { qosExtension } from '../neutron/qos.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { subnets } from '../subnet/schema.ts';
-import { floatingIps } from './schema.ts';
+import { isDetached } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
 
 /** Asked only where `find` found none: no floating IP has the address. */
 export async function concerns(
-  { source: cloud, destination, ids }: PreflightContext,
+  { destination, ids }: PreflightContext,
   source: FloatingIp,
 ): Promise<readonly Concern[]> {
   const subject = { kind: 'floating-ip', ...source };
@@ -23,11 +23,16 @@ export async function concerns(
   const named = (source.dns_name ?? '') !== '';
   return [
     ...(network === undefined ? [] : await unavailable(destination, network, source)),
-    ...qosDropped(subject),
+    ...(await qosExtension(
+      destination,
+      { ...subject, title: `Floating IP ${source.name}` },
+      'qos-fip',
+    )),
     ...(await missingExtensions(destination, subject, {
       'dns-integration': named ? `Floating IP ${source.name} has a DNS name, and so` : undefined,
     })),
-    ...(await forwardings(cloud, source)),
+    ...(source.port_id && isDetached(source) ? [ofLoosePort(source)] : []),
+    ...((source.port_forwardings ?? []).length > 0 ? [forwarding(source)] : []),
   ];
 }
 
@@ -63,20 +68,24 @@ async function unavailable(
   ];
 }
 
-/** https://docs.openstack.org/api-ref/network/v2/#floating-ips-port-forwarding */
-async function forwardings(cloud: Cloud, { id, name }: FloatingIp): Promise<Concern[]> {
-  if (!(await extensionsOf(cloud)).has('floating-ip-port-forwarding')) return [];
-  const schema = z.looseObject({ port_forwardings: z.array(z.unknown()) });
-  const path = `${pathOf(floatingIps, id)}/port_forwardings`;
-  const { port_forwardings: found } = await cloud.request('network', { path, schema });
-  if (found.length === 0) return [];
-  return [
-    {
-      severity: 'warning',
-      code: 'port-forwarding-dropped',
-      subject: referenceKey({ kind: 'floating-ip', id }),
-      message: `Floating IP ${name} has ${found.length} port forwardings, which are not carried.`,
-      remedy: 'Make them in the destination after the migration.',
-    },
-  ];
+/** A port that no server has is there from the beginning: the address would answer in both clouds. */
+function ofLoosePort({ id, name, port_id: port }: FloatingIp): Concern {
+  return {
+    severity: 'warning',
+    code: 'floating-ip-not-connected',
+    subject: referenceKey({ kind: 'floating-ip', id }),
+    message: `Floating IP ${name} stands for port ${port}, which no server has: it is made, and not connected.`,
+    remedy: 'Connect it when what answers there has moved: openstack floating ip set --port.',
+  };
+}
+
+/** Its forwardings move with the servers behind them; those of the source are left as they are. */
+function forwarding({ id, name }: FloatingIp): Concern {
+  return {
+    severity: 'warning',
+    code: 'floating-ip-shared',
+    subject: referenceKey({ kind: 'floating-ip', id }),
+    message: `Floating IP ${name} forwards ports: from the move of the first server behind it on, it answers in both clouds if they share that network's wire.`,
+    remedy: 'Migrate all servers behind it together, then remove its forwardings in the source.',
+  };
 }

@@ -4,11 +4,13 @@ import { provenanceDescription } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { createOne, listAll } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
+import { required, translator } from '../neutron/destination.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
+import { qosPolicyOf } from '../neutron/qos.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { floatingIps } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
+import { updateFloatingIp, withPolicy } from './update.ts';
 
 /** By its mark; else by its address in the mapped network. */
 export async function find(
@@ -35,6 +37,7 @@ export async function create(
     floating_network_id: required(ids, 'network', source.floating_network_id, source),
     floating_ip_address: source.floating_ip_address,
     project_id: required(ids, 'project', source.project_id, source),
+    qos_policy_id: qosPolicyOf(source.qos_policy_id, translator(ids, source)) ?? undefined,
     dns_name: source.dns_name ? source.dns_name : undefined,
     dns_domain: source.dns_domain ? source.dns_domain : undefined,
     description: provenanceDescription(provenance),
@@ -46,5 +49,9 @@ export async function converge(
   source: FloatingIp,
   existing: FloatingIp,
 ): Promise<void> {
-  await finish(context, floatingIps, source, existing);
+  const policy = qosPolicyOf(source.qos_policy_id, translator(context.ids, source));
+  if (policy !== (existing.qos_policy_id ?? null)) {
+    await updateFloatingIp(context.destination, existing, { qos_policy_id: policy });
+  }
+  await finish(context, floatingIps, source, existing, withPolicy({ qos_policy_id: policy }));
 }

@@ -10,6 +10,7 @@ export const facts: KindFacts = {
     'project_id',
     'dns_name',
     'dns_domain',
+    'qos_policy_id',
     'description',
     'tags',
     'port_id',

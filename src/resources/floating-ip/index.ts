@@ -1,28 +1,31 @@
 import { getOne, listAll, removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
+import { qosReferences } from '../neutron/qos.ts';
 import { defineKind } from '../resource-kind.ts';
 import { association, attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
-import { floatingIps } from './schema.ts';
+import { floatingIps, isDetached } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
 
 export const floatingIp = defineKind<FloatingIp>({
   kind: 'floating-ip',
   // The port brings the router that leads to it.
-  dependsOn: ['project', 'network', 'port'],
+  dependsOn: ['project', 'qos-policy', 'network', 'port'],
   stage: 'server',
+  detached: isDetached,
   reuse: 'equal',
   facts,
 
   get: (cloud, id, signal) => getOne(cloud, floatingIps, id, signal),
   list: (cloud, { project }) => listAll(cloud, floatingIps, { project_id: project }),
   project: (resource) => resource.project_id,
-  references: (_source, { project_id, floating_network_id, port_id }) =>
+  references: (_source, { project_id, floating_network_id, port_id, qos_policy_id }) =>
     Promise.resolve([
       { kind: 'project', id: project_id },
       { kind: 'network', id: floating_network_id },
+      ...qosReferences(qos_policy_id),
       ...(port_id ? [{ kind: 'port', id: port_id }] : []),
     ]),
 

@@ -15,6 +15,8 @@ const wireSchema = z.object({
   dns_name: text,
   dns_domain: text,
   qos_policy_id: text,
+  port_details: z.looseObject({ device_owner: z.string() }).nullish(),
+  port_forwardings: z.array(z.unknown()).optional(),
 });
 
 /** Its address is its name. A silenced one is shown as it was before. */
@@ -29,6 +31,11 @@ export const floatingIpSchema = wireSchema.transform((wire) => {
 });
 
 export type FloatingIp = z.output<typeof floatingIpSchema>;
+/** Of no port, of ports it forwards to, or of a port that no server has. */
+export function isDetached({ port_id: port, port_details: details }: FloatingIp): boolean {
+  return !port || details?.device_owner === '';
+}
+
 export const floatingIps: Collection<typeof floatingIpSchema> = {
   path: '/floatingips',
   one: 'floatingip',

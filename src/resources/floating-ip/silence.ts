@@ -1,9 +1,10 @@
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
 import { collect } from '../collect.ts';
-import { listAll, pathOf, updateOne } from '../neutron/collection.ts';
+import { listAll, pathOf } from '../neutron/collection.ts';
 import { floatingIpWires } from './schema.ts';
 import { recordOf, recordTags } from './record.ts';
+import { updateFloatingIp } from './update.ts';
 
 /** Floating IPs of a port, also those that are silent. */
 export async function floatingIpsOf(cloud: Cloud, portId: string) {
@@ -27,7 +28,7 @@ export async function silence(
     if (!networks.has(each.floating_network_id) || !each.port_id) continue;
     const fixedIp = each.fixed_ip_address ?? undefined;
     for (const tag of recordTags({ portId, fixedIp })) await setTag(cloud, each.id, tag);
-    await updateOne(cloud, floatingIpWires, each.id, { port_id: null });
+    await updateFloatingIp(cloud, each, { port_id: null });
   }
 }
 
@@ -37,7 +38,7 @@ export async function speakAgain(cloud: Cloud, portId: string): Promise<void> {
     const record = recordOf(each.tags);
     if (record === undefined) continue;
     if (!each.port_id) {
-      await updateOne(cloud, floatingIpWires, each.id, {
+      await updateFloatingIp(cloud, each, {
         port_id: portId,
         ...(record.fixedIp !== undefined && { fixed_ip_address: record.fixedIp }),
       });

@@ -1,4 +1,5 @@
 import { ownTags } from '../neutron/mark.ts';
+import { qosPolicyOf } from '../neutron/qos.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
 import { provider } from './provider.ts';
 import type { Network } from './schema.ts';
@@ -8,6 +9,7 @@ export function attributes(network: Network, translate: Translate): Attributes {
     ...settable(network),
     ...provider(network, translate),
     vlan_transparent: network.vlan_transparent === true ? true : undefined,
+    qos_policy_id: qosPolicyOf(network.qos_policy_id, translate),
     project_id: translate('project', network.project_id),
     description: network.description,
     tags: ownTags(network),

@@ -1,6 +1,7 @@
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
-import { missingExtensions, missingZones, qosDropped } from '../neutron/concern.ts';
+import { missingExtensions, missingZones } from '../neutron/concern.ts';
+import { qosExtension, qosRules } from '../neutron/qos.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { segmentConcerns } from './segments.ts';
 import type { Network } from './schema.ts';
@@ -30,7 +31,8 @@ export async function concerns(
           : undefined,
     })),
     ...(await missingZones(destination, subject)),
-    ...qosDropped(subject),
+    ...(await qosExtension(destination, { ...subject, title: `Network ${source.name}` }, 'qos')),
+    ...(await qosRules(context, { ...subject, title: `Network ${source.name}` })),
     ...(await segmentConcerns(context, source)),
   ];
 }

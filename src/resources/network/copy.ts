@@ -6,7 +6,8 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { createOne, updateOne } from '../neutron/collection.ts';
 import { changed } from '../neutron/changed.ts';
 import { knownZones } from '../neutron/concern.ts';
-import { required } from '../neutron/destination.ts';
+import { required, translator } from '../neutron/destination.ts';
+import { qosPolicyOf } from '../neutron/qos.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
 import { withTrueShared } from '../neutron/sharing.ts';
 import type { CopyContext } from '../resource-kind.ts';
@@ -39,6 +40,7 @@ export async function create(context: CopyContext, source: Network): Promise<str
     ...provider(source, byMapping(context)),
     vlan_transparent: source.vlan_transparent === true ? true : undefined,
     project_id: required(ids, 'project', source.project_id, source),
+    qos_policy_id: qosPolicyOf(source.qos_policy_id, translator(ids, source)) ?? undefined,
     availability_zone_hints: await knownZones(
       destination,
       'network',
@@ -53,7 +55,12 @@ export async function converge(
   source: Network,
   existing: Network,
 ): Promise<void> {
-  const update = changed(settable(source), settable(existing));
+  const policy = qosPolicyOf(source.qos_policy_id, translator(context.ids, source));
+  const update = changed(
+    { ...settable(source), qos_policy_id: policy },
+    // A cloud without policies does not say, and takes no word of them.
+    { ...settable(existing), qos_policy_id: existing.qos_policy_id ?? null },
+  );
   if (update !== undefined) await updateOne(context.destination, networks, existing.id, update);
   await finish(context, networks, source, existing);
 }

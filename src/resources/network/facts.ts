@@ -15,6 +15,7 @@ export const facts: KindFacts = {
     'provider:network_type',
     'provider:physical_network',
     'provider:segmentation_id',
+    'qos_policy_id',
     'project_id',
     'description',
     'tags',

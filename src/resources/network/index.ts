@@ -14,7 +14,7 @@ import type { Network } from './schema.ts';
 
 export const network = defineKind<Network>({
   kind: 'network',
-  dependsOn: ['project', 'subnet-pool'],
+  dependsOn: ['project', 'subnet-pool', 'qos-policy'],
   reuse: 'equal',
   facts,
 

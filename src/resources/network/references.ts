@@ -2,6 +2,7 @@ import type { Reference } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { listAll } from '../neutron/collection.ts';
+import { qosReferences } from '../neutron/qos.ts';
 import { policiesFor } from '../neutron/sharing.ts';
 import { poolOf, subnets } from '../subnet/schema.ts';
 import type { Network } from './schema.ts';
@@ -17,6 +18,7 @@ export async function references(source: Cloud, network: Network): Promise<reado
   const pools = [...new Set(inside.flatMap((subnet) => poolOf(subnet) ?? []))];
   return [
     { kind: 'project', id: project_id },
+    ...qosReferences(network.qos_policy_id),
     ...pools.map((pool) => ({ kind: 'subnet-pool', id: pool })),
     ...(await policiesFor(source, project_id, pools)),
   ];

@@ -6,6 +6,8 @@ import { unlessAbsent } from '../absent.ts';
 export interface Collection<Schema extends z.ZodType> {
   /** The plural as paths spell it: `security-groups`. */
   readonly path: string;
+  /** Where its tags are, if not below `path`: `/policies`. */
+  readonly tagPath?: string;
   /** The key of one in a body: `security_group`. */
   readonly one: string;
   /** The key of a list: `security_groups`. */

@@ -92,20 +92,3 @@ export async function knownZones(
   const usable = hints.filter((hint) => offered.some((zone) => zone.name === hint));
   return usable.length === 0 ? undefined : usable;
 }
-
-/** QoS policies are not carried (yet). */
-export function qosDropped(
-  subject: Subject & { readonly name: string; readonly qos_policy_id?: string | null | undefined },
-): Concern[] {
-  const { kind, name, qos_policy_id: policy } = subject;
-  if (policy === null || policy === undefined) return [];
-  return [
-    {
-      severity: 'warning',
-      code: 'qos-dropped',
-      subject: referenceKey(subject),
-      message: `${kind} ${name} has QoS policy ${policy}, which is not carried.`,
-      remedy: 'Set a policy of the destination on it after the migration.',
-    },
-  ];
-}

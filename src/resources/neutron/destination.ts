@@ -3,7 +3,7 @@ import type { IdMap } from '../../model/id-map.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import type { Resource } from '../resource-kind.ts';
+import type { Resource, Translate } from '../resource-kind.ts';
 import { getOne } from './collection.ts';
 import { markedNetworks, provenance } from './mark.ts';
 
@@ -17,6 +17,11 @@ export function required(ids: IdMap, kind: string, id: string, neededBy: Resourc
     );
   }
   return found;
+}
+
+/** `required` as `attributes` takes it. */
+export function translator(ids: IdMap, neededBy: Resource): Translate {
+  return (kind, id) => required(ids, kind, id, neededBy);
 }
 
 /** Whether we made a destination network: what lies in others' is not ours to change. */

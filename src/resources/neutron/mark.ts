@@ -61,19 +61,21 @@ export async function findMarked<Schema extends z.ZodType<Markable>>(
   return [...tagged, ...halfMade];
 }
 
-/** Sets the tags, then the real description: the commit point. Sends nothing that is there already. */
+/** Sets the tags, then the real description: the commit point. Sends nothing that is there already. `also`: said with the description. */
 export async function finish(
   { destination, provenance: mark }: Pick<CopyContext, 'destination' | 'provenance'>,
   of: Collection<z.ZodType>,
   source: Markable,
   existing: Markable,
+  also: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const ours = existing.tags.filter(isProvenanceTag);
   // A mark that is there stays: it may be an earlier migration's.
   const marks = provenanceOfTags(ours) === undefined ? [...ours, ...provenanceTags(mark)] : ours;
   await setTags(destination, of, existing, [...ownTags(source), ...marks]);
   if (existing.description !== source.description) {
-    await updateOne(destination, of, existing.id, { description: source.description });
+    const body = { ...also, description: source.description };
+    await updateOne(destination, of, existing.id, body);
   }
 }
 
@@ -87,7 +89,7 @@ export async function setTags(
   if (isDeepStrictEqual(existing.tags.toSorted(), tags.toSorted())) return;
   await cloud.call('network', {
     method: 'PUT',
-    path: `${pathOf(of, existing.id)}/tags`,
+    path: `${pathOf({ ...of, path: of.tagPath ?? of.path }, existing.id)}/tags`,
     body: { tags },
   });
 }

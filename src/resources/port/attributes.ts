@@ -1,5 +1,6 @@
 import { sortedBy } from '../neutron/changed.ts';
 import { ownTags } from '../neutron/mark.ts';
+import { qosPolicyOf } from '../neutron/qos.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
 import type { Port } from './schema.ts';
 
@@ -43,5 +44,15 @@ export function settable(port: Port, translate: Translate): Attributes {
       (option) => option.opt_name + option.ip_version,
     ),
     'binding:vnic_type': port['binding:vnic_type'],
+    'binding:profile': asked(port['binding:profile']),
+    qos_policy_id: qosPolicyOf(port.qos_policy_id, translate),
+    numa_affinity_policy: port.numa_affinity_policy ?? undefined,
+    hints: port.hints ?? undefined,
+    trusted: port.trusted ?? undefined,
   };
+}
+
+/** Of a profile only what its owner asks for: the rest (a card, its slot) is the host's. Undefined: nothing. */
+function asked({ capabilities }: Port['binding:profile']): Attributes | undefined {
+  return capabilities === undefined ? undefined : { capabilities };
 }

@@ -2,23 +2,25 @@ import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { missingExtensions, qosDropped } from '../neutron/concern.ts';
+import { missingExtensions } from '../neutron/concern.ts';
 import { isOurNetwork } from '../neutron/destination.ts';
+import { qosExtension, qosRules } from '../neutron/qos.ts';
 import { canBeMoved, holdersOf } from '../neutron/make-room.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import type { Port } from './schema.ts';
 
 /** Asked only where `find` found none: so its MAC is free. */
 export async function concerns(
-  { destination, ids }: PreflightContext,
+  context: PreflightContext,
   source: Port,
 ): Promise<readonly Concern[]> {
+  const { destination, ids } = context;
   const subject = { kind: 'port', ...source };
   const network = destinationId(ids, { kind: 'network', id: source.network_id });
   return [
-    ...(source.trunk_details ? [trunk(source)] : []),
     ...(source['binding:vnic_type'] === 'normal' ? [] : [hardware(source)]),
-    ...qosDropped(subject),
+    ...(await qosExtension(destination, { ...subject, title: `Port ${named(source)}` }, 'qos')),
+    ...(await qosRules(context, { ...subject, title: `Port ${named(source)}` })),
     ...(await missingExtensions(destination, subject, needs(source))),
     ...(network === undefined ? [] : await takenAddresses(destination, network, source)),
   ];
@@ -33,6 +35,11 @@ function needs(source: Port): Record<string, string | undefined> {
       source.allowed_address_pairs.length > 0
         ? `${port} has allowed address pairs, and so`
         : undefined,
+    'port-numa-affinity-policy': source.numa_affinity_policy
+      ? `${port} has a NUMA affinity policy, and so`
+      : undefined,
+    'port-hints': source.hints ? `${port} has hints, and so` : undefined,
+    'port-trusted-vif': source.trusted ? `${port} is trusted, and so` : undefined,
     extra_dhcp_opt:
       source.extra_dhcp_opts.length > 0 ? `${port} has DHCP options, and so` : undefined,
   };
@@ -63,16 +70,6 @@ function taken(source: Port, address: string, holder: Port): Concern {
     subject: referenceKey({ kind: 'port', id: source.id }),
     message: `Port ${named(source)} needs ${address}, which port ${holder.id} (of ${what}) has in the destination.`,
     remedy: 'Give that port another address or delete it, or map the network to another one.',
-  };
-}
-
-function trunk(source: Port): Concern {
-  return {
-    severity: 'blocker',
-    code: 'trunk-port',
-    subject: referenceKey({ kind: 'port', id: source.id }),
-    message: `Port ${named(source)} is the parent of a trunk, which is not carried.`,
-    remedy: 'Leave its server out, or take the port out of the trunk first.',
   };
 }
 

@@ -5,7 +5,8 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { changed } from '../neutron/changed.ts';
 import { getOne, listAll, updateOne } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
+import { required, translator } from '../neutron/destination.ts';
+import { extensionsOf } from '../neutron/concern.ts';
 import { createPort } from '../neutron/make-room.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
 import type { CopyContext } from '../resource-kind.ts';
@@ -24,9 +25,13 @@ export async function find(destination: Cloud, source: Port, ids: IdMap): Promis
 }
 
 export async function create(context: CopyContext, source: Port): Promise<string> {
-  const { ids, provenance } = context;
+  const { destination, ids, provenance } = context;
+  const wanted = settable(source, translator(ids, source));
   const body = {
-    ...settable(source, (kind, id) => required(ids, kind, id, source)),
+    ...wanted,
+    // A cloud without policies takes no word of them.
+    qos_policy_id: wanted['qos_policy_id'] ?? undefined,
+    ...(await uplinkOf(destination, source)),
     project_id: required(ids, 'project', source.project_id, source),
     mac_address: source.mac_address,
     // Nova gives a server's ports the server's hostname, and refuses any other.
@@ -36,6 +41,16 @@ export async function create(context: CopyContext, source: Port): Promise<string
   };
   const network = required(ids, 'network', source.network_id, source);
   return createPort(context, { like: source, network, body });
+}
+
+/** Where both clouds know of it. It is not compared: what holds without a word hangs on the release. */
+async function uplinkOf(
+  destination: Cloud,
+  { propagate_uplink_status: propagate }: Port,
+): Promise<Record<string, unknown>> {
+  if (propagate === null || propagate === undefined) return {};
+  const known = (await extensionsOf(destination)).has('uplink-status-propagation');
+  return known ? { propagate_uplink_status: propagate } : {};
 }
 
 const AUTOMATIC = ['slaac', 'dhcpv6-stateless'];
@@ -54,7 +69,7 @@ async function fixedIps({ source: cloud, ids }: CopyContext, source: Port): Prom
 
 export async function converge(context: CopyContext, source: Port, existing: Port): Promise<void> {
   const { destination, ids } = context;
-  const wanted = settable(source, (kind, id) => required(ids, kind, id, source));
+  const wanted = settable(source, translator(ids, source));
   const update = changed(
     wanted,
     settable(existing, (_kind, id) => id),

@@ -12,6 +12,11 @@ export const facts: KindFacts = {
     'port_security_enabled',
     'extra_dhcp_opts',
     'binding:vnic_type',
+    'binding:profile',
+    'qos_policy_id',
+    'numa_affinity_policy',
+    'hints',
+    'trusted',
     'project_id',
     'network_id',
     'mac_address',
@@ -19,7 +24,13 @@ export const facts: KindFacts = {
     'description',
     'tags',
   ],
-  lost: { id: 'Neutron chooses it.', 'binding:host_id': 'The destination’s scheduler chooses.' },
+  lost: {
+    id: 'Neutron chooses it.',
+    'binding:host_id': 'The destination’s scheduler chooses.',
+    'binding:profile': 'Of it, `capabilities` alone: a card and its slot are the host’s.',
+    propagate_uplink_status: 'Asked for where both clouds know of it, and not compared.',
+    device_id: 'A server’s follows from the server; that of other services is theirs.',
+  },
   peers:
     'os-migrate: address pairs, security groups, DHCP options, port security, tags; the original Pumphouse: fixed IPs',
 };

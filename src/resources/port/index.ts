@@ -1,18 +1,20 @@
-import { getOne, listAll, removeOne } from '../neutron/collection.ts';
+import { removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
 import { defineKind } from '../resource-kind.ts';
+import { getPort, isDetached, listPorts } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
 import { references } from './references.ts';
-import { isServerPort, ports } from './schema.ts';
+import { ports } from './schema.ts';
 import type { Port } from './schema.ts';
 
 export const port = defineKind<Port>({
   kind: 'port',
   dependsOn: [
     'project',
+    'qos-policy',
     'network',
     'subnet',
     'router',
@@ -21,15 +23,12 @@ export const port = defineKind<Port>({
     'rbac-policy',
   ],
   stage: 'server',
+  detached: isDetached,
   reuse: 'equal',
   facts,
 
-  get: (cloud, id, signal) => getOne(cloud, ports, id, signal),
-  async *list(cloud, { project }) {
-    for await (const each of listAll(cloud, ports, { project_id: project })) {
-      if (isServerPort(each)) yield each;
-    }
-  },
+  get: getPort,
+  list: listPorts,
   title: ({ mac_address, fixed_ips }) =>
     fixed_ips.map((fixed) => fixed.ip_address).join(', ') || mac_address,
   project: (resource) => resource.project_id,

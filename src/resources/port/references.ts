@@ -3,6 +3,7 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { listAll } from '../neutron/collection.ts';
 import { policiesFor } from '../neutron/sharing.ts';
+import { qosReferences } from '../neutron/qos.ts';
 import { subnets } from '../subnet/schema.ts';
 import { ports, ROUTER_INTERFACES } from './schema.ts';
 import type { Port } from './schema.ts';
@@ -13,11 +14,12 @@ export async function references(source: Cloud, port: Port): Promise<readonly Re
   const [inNetwork, interfaces, shared] = await Promise.all([
     collect(listAll(source, subnets, { network_id: network })),
     collect(listAll(source, ports, { network_id: network, device_owner: ROUTER_INTERFACES })),
-    policiesFor(source, port.project_id, [network, ...port.security_groups]),
+    policiesFor(source, port.project_id, [network, port.qos_policy_id, ...port.security_groups]),
   ]);
   return [
     { kind: 'project', id: port.project_id },
     { kind: 'network', id: network },
+    ...qosReferences(port.qos_policy_id),
     ...inNetwork.map(({ id }) => ({ kind: 'subnet', id })),
     ...port.security_groups.flatMap((id) => [
       { kind: 'security-group', id },

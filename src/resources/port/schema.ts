@@ -33,16 +33,26 @@ export const portSchema = z.object({
   dns_name: optional,
   dns_domain: optional,
   qos_policy_id: optional,
+  numa_affinity_policy: optional,
+  hints: z.record(z.string(), z.unknown()).nullish(),
+  trusted: z.boolean().nullish(),
+  propagate_uplink_status: z.boolean().nullish(),
   trunk_details: z.looseObject({}).nullish(),
 });
 
-export type Port = z.output<typeof portSchema>;
+export interface Port extends z.output<typeof portSchema> {
+  /** A subport of a server's trunk has no device, and is not loose. */
+  readonly isOfServer?: boolean;
+}
 export const ports = collection('port', portSchema);
 
-/** Of a server, or of nobody yet: all others are made by Neutron itself. */
+/** Of a server, or of nobody yet; all others Neutron or another service makes for itself. */
 export function isServerPort({ device_owner: owner }: Port): boolean {
-  return owner === '' || owner.startsWith('compute:');
+  return owner === '' || owner.startsWith('compute:') || owner === SUBPORT;
 }
+
+/** What some drivers write on the subports of a trunk; others write nothing. */
+export const SUBPORT = 'trunk:subport';
 
 /** The three ways in which a router holds a subnet. */
 export const ROUTER_INTERFACES = [

@@ -21,6 +21,7 @@ export const rbacPolicy = defineKind<RbacPolicy>({
     'address-scope',
     'address-group',
     'security-group',
+    'qos-policy',
     'rbac-policy',
   ],
   reuse: 'equal',

@@ -30,4 +30,5 @@ export const KIND_OF_TYPE: Readonly<Record<string, string | undefined>> = {
   address_scope: 'address-scope',
   address_group: 'address-group',
   security_group: 'security-group',
+  qos_policy: 'qos-policy',
 };

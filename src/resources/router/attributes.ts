@@ -1,5 +1,6 @@
 import { sortedBy } from '../neutron/changed.ts';
 import { ownTags } from '../neutron/mark.ts';
+import { qosPolicyOf } from '../neutron/qos.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
 import type { Router } from './schema.ts';
 
@@ -44,5 +45,6 @@ export function gateway(router: Router, translate: Translate): Attributes | null
   return {
     network_id: translate('network', info.network_id),
     enable_snat: info.enable_snat ?? true,
+    qos_policy_id: qosPolicyOf(info.qos_policy_id, translate),
   };
 }

@@ -2,6 +2,8 @@ import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { missingExtensions, missingZones } from '../neutron/concern.ts';
+import { qosExtension } from '../neutron/qos.ts';
+import type { QosSubject } from '../neutron/qos.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { gatewayAddresses } from './gateway.ts';
 import type { Router } from './schema.ts';
@@ -14,11 +16,17 @@ export async function concerns(
   const { kept, lost } = await gatewayAddresses(destination, source, ids);
   return [
     ...(await missingExtensions(destination, subject, { router: `Router ${source.name}` })),
+    ...(await qosExtension(destination, gatewayPolicy(source), 'qos-gateway-ip')),
     ...(await withoutExtras(destination, source)),
     ...(await missingZones(destination, subject)),
     ...(lost.length > 0 ? [changes(source, lost, destination.name)] : []),
     ...(kept.length > 0 ? [doubled(source, kept)] : []),
   ];
+}
+
+function gatewayPolicy({ id, name, external_gateway_info: info }: Router): QosSubject {
+  const title = `The gateway of router ${name}`;
+  return { kind: 'router', id, title, qos_policy_id: info?.qos_policy_id };
 }
 
 /** Without DVR or HA a router still routes. */

@@ -81,7 +81,7 @@ export async function converge(
       gateway(existing, (_kind, id) => id),
     )
   ) {
-    const body = (await gatewayBody(destination, source, ids)) ?? {};
+    const body = (await gatewayBody(destination, source, ids, existing)) ?? {};
     await updateOne(destination, routers, existing.id, { external_gateway_info: body });
   }
   await addInterfaces(context, source, existing);

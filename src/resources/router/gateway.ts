@@ -11,19 +11,24 @@ import { subnets } from '../subnet/schema.ts';
 import { gateway } from './attributes.ts';
 import type { Router } from './schema.ts';
 
-/** What to send as `external_gateway_info`; undefined where the source has none. */
+/** What to send as `external_gateway_info`; undefined where the source has none. `existing`: the router that is to be changed. */
 export async function gatewayBody(
   destination: Cloud,
   source: Router,
   ids: IdMap,
+  existing?: Router,
 ): Promise<Attributes | undefined> {
   const wanted = gateway(source, (kind, id) => required(ids, kind, id, source));
   if (wanted === null) return undefined;
   const { kept } = await gatewayAddresses(destination, source, ids);
+  const has = existing?.external_gateway_info?.qos_policy_id;
+  // None is said only to take one away: a cloud without policies takes no word of them.
+  const said = wanted['qos_policy_id'] === null && !has ? undefined : wanted['qos_policy_id'];
+  const body = { ...wanted, qos_policy_id: said };
   // Without addresses the cloud chooses.
   return kept.length === 0
-    ? wanted
-    : { ...wanted, external_fixed_ips: kept.map((address) => ({ ip_address: address })) };
+    ? body
+    : { ...body, external_fixed_ips: kept.map((address) => ({ ip_address: address })) };
 }
 
 /** Which of the router's external addresses the destination can give it: all of them, or none. */

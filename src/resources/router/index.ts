@@ -1,6 +1,7 @@
 import type { Reference } from '../../model/reference.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
 import { policiesFor } from '../neutron/sharing.ts';
+import { qosReferences } from '../neutron/qos.ts';
 import { defineKind } from '../resource-kind.ts';
 import { getRouter, listRouters, removeRouter } from './api.ts';
 import { attributes } from './attributes.ts';
@@ -11,7 +12,7 @@ import type { Router } from './schema.ts';
 
 export const router = defineKind<Router>({
   kind: 'router',
-  dependsOn: ['project', 'network', 'subnet'],
+  dependsOn: ['project', 'qos-policy', 'network', 'subnet'],
   reuse: 'as-is',
   facts,
 
@@ -44,6 +45,7 @@ function referencesOf(router: Router): Reference[] {
   const subnets = interfaces.flatMap((port) => port.fixed_ips.map((fixed) => fixed.subnet_id));
   return [
     { kind: 'project', id: project_id },
+    ...qosReferences(router.external_gateway_info?.qos_policy_id),
     ...networksOf(router).map((id) => ({ kind: 'network', id })),
     ...[...new Set(subnets)].map((id) => ({ kind: 'subnet', id })),
   ];

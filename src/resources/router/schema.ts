@@ -16,6 +16,7 @@ const routerSchema = z.object({
     .object({
       network_id: z.string(),
       enable_snat: z.boolean().optional(),
+      qos_policy_id: z.string().nullish(),
       external_fixed_ips: z.array(z.object({ ip_address: z.string() })).default([]),
     })
     .nullish(),

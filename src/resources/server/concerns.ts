@@ -72,16 +72,6 @@ function diskFindings({ imageId, volumes }: ServerResource): Finding[] {
 
 function interfaceFindings(server: ServerResource): Finding[] {
   const found: Finding[] = [];
-  if (
-    server.ports.some((port) => port.trunk_details !== undefined && port.trunk_details !== null)
-  ) {
-    found.push({
-      severity: 'blocker',
-      code: 'trunk-port',
-      message: 'has a trunk port: its subports are not moved yet.',
-      remedy: 'Leave it out: select.exclude.servers.',
-    });
-  }
   const closed = server.ports.filter((port) => !port.admin_state_up);
   if (closed.length > 0) {
     found.push({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cloud } from '../../openstack/cloud.ts';
+import type { Cloud, Query } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
 import { collect } from '../collect.ts';
 import { silence, speakAgain } from '../floating-ip/silence.ts';
@@ -12,6 +12,7 @@ const portSchema = z.looseObject({
   id: z.string(),
   admin_state_up: z.boolean(),
   tags: z.array(z.string()).default([]),
+  trunk_details: z.object({ sub_ports: z.array(z.looseObject({ port_id: z.string() })) }).nullish(),
 });
 type Port = z.output<typeof portSchema>;
 
@@ -62,16 +63,19 @@ export async function unsilenceServer(
   for (const { id } of await portsOf(cloud, serverId, options)) await speakAgain(cloud, id);
 }
 
-function portsOf(cloud: Cloud, serverId: string, { signal }: StepOptions): Promise<Port[]> {
-  return collect(
-    cloud.list('network', {
-      path: '/ports',
-      key: 'ports',
-      schema: portSchema,
-      query: { device_id: serverId },
-      signal,
-    }),
+/** With the subports of their trunks: a closed parent does not close them. */
+async function portsOf(cloud: Cloud, serverId: string, options: StepOptions): Promise<Port[]> {
+  const own = await listPorts(cloud, { device_id: serverId }, options);
+  const subPorts = own.flatMap((port) =>
+    (port.trunk_details?.sub_ports ?? []).map((each) => each.port_id),
   );
+  if (subPorts.length === 0) return own;
+  return [...own, ...(await listPorts(cloud, { id: subPorts }, options))];
+}
+
+function listPorts(cloud: Cloud, query: Query, { signal }: StepOptions): Promise<Port[]> {
+  const of = { path: '/ports', key: 'ports', schema: portSchema };
+  return collect(cloud.list('network', { ...of, query, signal }));
 }
 
 async function setAdminState(

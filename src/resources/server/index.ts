@@ -28,6 +28,7 @@ export const server = defineKind({
     'image-member',
     'server-group',
     'port',
+    'trunk',
     'floating-ip',
   ],
   stage: 'server',

@@ -7,6 +7,8 @@ import { getMember } from '../image-member/api.ts';
 import { memberId } from '../image-member/schema.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
+import { forwardingsTo } from '../port-forwarding/api.ts';
+import { portIds } from './schema.ts';
 import type { ServerResource, ServerPort } from './schema.ts';
 
 /** What a server cannot be made without. The ports bring their networks, security groups and routers. */
@@ -14,11 +16,12 @@ export async function references(
   source: Cloud,
   server: ServerResource,
 ): Promise<readonly Reference[]> {
-  const [ofFlavor, ofImage, ofKey, floating] = await Promise.all([
+  const [ofFlavor, ofImage, ofKey, floating, forwardings] = await Promise.all([
     flavorReferences(source, server),
     imageReferences(source, server),
     keyReferences(source, server),
     addressesOf(source, server.ports),
+    forwardingsTo(source, server.projectId, portIds(server)),
   ]);
   return [
     { kind: 'project', id: server.projectId },
@@ -27,8 +30,17 @@ export async function references(
     ...ofImage,
     ...(server.groupId === undefined ? [] : [{ kind: 'server-group', id: server.groupId }]),
     ...server.ports.map(({ id }) => ({ kind: 'port', id })),
+    ...server.ports.flatMap(trunkReferences),
+    ...forwardings.map(({ id }) => ({ kind: 'port-forwarding', id })),
     ...floating.map((id) => ({ kind: 'floating-ip', id })),
   ];
+}
+
+/** The trunk of a parent port, and its subports: they are nobody's but this server's. */
+function trunkReferences({ trunk_details: trunk }: ServerPort): Reference[] {
+  if (!trunk) return [];
+  const subPorts = trunk.sub_ports.map(({ port_id: id }) => ({ kind: 'port', id }));
+  return [...subPorts, { kind: 'trunk', id: trunk.trunk_id }];
 }
 
 /** A private flavor must be open to the project. */

@@ -105,7 +105,12 @@ export const portSchema = z.looseObject({
   admin_state_up: z.boolean(),
   status: z.string(),
   created_at: z.string().default(''),
-  trunk_details: z.unknown().optional(),
+  trunk_details: z
+    .object({
+      trunk_id: z.string(),
+      sub_ports: z.array(z.looseObject({ port_id: z.string() })),
+    })
+    .nullish(),
 });
 
 export type ServerPort = z.output<typeof portSchema>;
@@ -126,6 +131,14 @@ export interface ServerResource extends WireServer {
 /** Nova tells what there is none of as an empty text, too. */
 function orNull(text: string | null | undefined): string | null {
   return text || null;
+}
+
+/** Its interfaces', and those of the subports of their trunks. */
+export function portIds({ ports }: Pick<ServerResource, 'ports'>): string[] {
+  return ports.flatMap(({ id, trunk_details: trunk }) => [
+    id,
+    ...(trunk?.sub_ports ?? []).map(({ port_id: subPort }) => subPort),
+  ]);
 }
 
 function digest(text: string): string {

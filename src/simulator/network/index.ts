@@ -4,6 +4,7 @@ import { floatingIpsOf } from './floating/floating-ips.ts';
 import { addressGroupsOf, addressRoutes } from './group/address-groups.ts';
 import { groupsOf } from './group/groups.ts';
 import { rulesOf } from './group/rules.ts';
+import { forwardingRoutes } from './floating/forwardings.ts';
 import { factRoutes } from './facts/routes.ts';
 import { networksOf } from './networks.ts';
 import type { Neutron } from './neutron.ts';
@@ -11,6 +12,9 @@ import { forNova } from './nova.ts';
 import { addressScopesOf } from './pool/address-scopes.ts';
 import { subnetPoolsOf } from './pool/subnet-pools.ts';
 import { portsOf } from './port/ports.ts';
+import { qosPoliciesOf } from './qos/policies.ts';
+import { ruleRoutes } from './qos/rules.ts';
+import { ruleTypeRoutes } from './qos/rule-types.ts';
 import { quotaRoutes } from './quota-routes.ts';
 import { policiesOf } from './rbac.ts';
 import { refusalBody } from './refuse.ts';
@@ -20,6 +24,8 @@ import { interfaceRoutes } from './router/interfaces.ts';
 import { routersOf } from './router/routers.ts';
 import { createState } from './state.ts';
 import { subnetsOf } from './subnet/subnets.ts';
+import { subPortRoutes } from './trunk/subports.ts';
+import { trunksOf } from './trunk/trunks.ts';
 import { rootDocument, versionDocument } from './versions.ts';
 
 /** Neutron: https://docs.openstack.org/api-ref/network/v2/ */
@@ -49,6 +55,8 @@ function routes(neutron: Neutron): Route[] {
   const subnetPools = subnetPoolsOf(neutron);
   const addressGroups = addressGroupsOf(neutron);
   const floatingIps = floatingIpsOf(neutron);
+  const qosPolicies = qosPoliciesOf(neutron);
+  const trunks = trunksOf(neutron);
   return [
     { method: 'GET', path: '/', handle: rootDocument },
     ...routesOf(networks),
@@ -70,6 +78,15 @@ function routes(neutron: Neutron): Route[] {
     ...tagRoutes(subnetPools, clock),
     ...routesOf(addressGroups),
     ...addressRoutes(neutron, addressGroups),
+    ...forwardingRoutes(neutron, floatingIps),
+    ...routesOf(qosPolicies),
+    // Tags know of one word only.
+    ...tagRoutes({ ...qosPolicies, path: '/policies' }, clock),
+    ...ruleRoutes(neutron, qosPolicies),
+    ...ruleTypeRoutes(),
+    ...routesOf(trunks),
+    ...tagRoutes(trunks, clock),
+    ...subPortRoutes(neutron, trunks),
     ...routesOf(policiesOf(neutron)),
     ...quotaRoutes(neutron),
     ...factRoutes(neutron),

@@ -1,19 +1,28 @@
 import { EXTERNAL, SHARED } from './access.ts';
+import type { Token } from '../http/call.ts';
 import { grant, mtuOf } from './network-make.ts';
 import type { Neutron } from './neutron.ts';
+import { checkRules, policyOf } from './qos/bind.ts';
 import { conflict, invalidInput } from './refuse.ts';
 import { change, renamed, touch } from './rest/thing.ts';
 import type { Body } from './rest/thing.ts';
 import type { Network, State } from './state.ts';
 
 /** @throws Refusal 400, 409 */
-export function changeNetwork({ state, cloud }: Neutron, network: Network, body: Body): void {
+export function changeNetwork(
+  { state, cloud }: Neutron,
+  network: Network,
+  body: Body,
+  token: Token,
+): void {
   if (Object.keys(body).some((name) => name.startsWith('provider:'))) {
     throw invalidInput(
       'Plugin does not support updating the following provider network attributes: provider:physical_network, provider:network_type',
     );
   }
   const mtu = body['mtu'] === undefined ? undefined : mtuOf(network.type, body['mtu'] as number);
+  const qosPolicyId = policyOf(state, body, token);
+  checkRules(state, qosPolicyId, { network: network.id });
   const policies = state.policies.size;
   setShared(state, network, body['shared'] as boolean | undefined);
   setExternal(state, network, body['router:external'] as boolean | undefined);
@@ -24,7 +33,11 @@ export function changeNetwork({ state, cloud }: Neutron, network: Network, body:
     is_default: 'isDefault',
     port_security_enabled: 'portSecurity',
   });
-  const isTouched = change(network, cloud.clock, mtu === undefined ? values : { ...values, mtu });
+  const isTouched = change(network, cloud.clock, {
+    ...values,
+    ...(mtu === undefined ? {} : { mtu }),
+    ...(qosPolicyId === undefined ? {} : { qosPolicyId }),
+  });
   if (!isTouched && policies !== state.policies.size) touch(network, cloud.clock);
 }
 

@@ -1,7 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { EXTERNAL, SHARED } from './access.ts';
+import type { Token } from '../http/call.ts';
 import { ensureDefaultGroup } from './group/default.ts';
 import type { Neutron } from './neutron.ts';
+import { checkRules, policyForNew } from './qos/bind.ts';
 import { str } from '../python.ts';
 import { checkQuota } from './quota.ts';
 import { conflict, invalidInput } from './refuse.ts';
@@ -17,16 +19,20 @@ const VLANS = { first: 100, last: 199 };
 const PHYSICAL = 'public';
 
 /** @throws Refusal 400, 409 */
-export function makeNetwork(neutron: Neutron, body: Body): Network {
+export function makeNetwork(neutron: Neutron, body: Body, token: Token): Network {
   const { state, cloud } = neutron;
   const projectId = body['project_id'] as string;
   checkQuota(state, 'network', projectId);
   const provider = providerOf(state, body);
   const mtu = mtuOf(provider.type, body['mtu'] as number);
   ensureDefaultGroup(neutron, projectId);
+  const thing = newThing(cloud.clock, body);
+  const qosPolicyId = policyForNew(state, body, token);
+  checkRules(state, qosPolicyId, { network: thing.id });
   const external = body['router:external'] as boolean;
   const network: Network = {
-    ...newThing(cloud.clock, body),
+    ...thing,
+    qosPolicyId,
     adminStateUp: body['admin_state_up'] as boolean,
     mtu,
     external,

@@ -15,7 +15,7 @@ import {
   byAdmin,
 } from './rest/attributes.ts';
 import type { Kind } from './rest/kind.ts';
-import { boolean, integer, notNegative, string, zoneHints } from './rest/readers.ts';
+import { boolean, integer, notNegative, orNull, string, uuid, zoneHints } from './rest/readers.ts';
 import { standardView } from './rest/thing.ts';
 import type { View } from './rest/thing.ts';
 import { dropAddresses } from './address/allocate.ts';
@@ -47,6 +47,7 @@ const ATTRIBUTES = {
     fallback: true,
     rule: { create: anyone, update: anyone },
   }),
+  qos_policy_id: attribute('pu', orNull(uuid), { rule: { create: anyone, update: anyone } }),
   'provider:network_type': attribute('puf', string(32), { rule: byAdmin }),
   'provider:physical_network': attribute('puf', string(64), { rule: byAdmin }),
   'provider:segmentation_id': attribute('puf', integer, { rule: byAdmin }),
@@ -71,8 +72,8 @@ export function networksOf(neutron: Neutron): Kind<Network> {
       is_default: network.isDefault,
     }),
     missing: networkMissing,
-    create: (body) => makeNetwork(neutron, body),
-    update: (network, body) => changeNetwork(neutron, network, body),
+    create: (body, { token }) => makeNetwork(neutron, body, token),
+    update: (network, body, { token }) => changeNetwork(neutron, network, body, token),
     remove: (network) => removeNetwork(neutron, network),
   };
 }
@@ -96,6 +97,7 @@ function viewOf(state: State, network: Network, token: Token): View {
     ipv6_address_scope: scopeOf(state, network, 6),
     'router:external': network.external,
     port_security_enabled: network.portSecurity,
+    qos_policy_id: network.qosPolicyId,
     l2_adjacency: true,
     ...(network.external ? { is_default: network.isDefault } : {}),
     ...standardView(network),

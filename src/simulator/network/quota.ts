@@ -27,6 +27,7 @@ const SHELVES = {
   rbac_policy: 'policies',
   security_group: 'groups',
   security_group_rule: 'rules',
+  trunk: 'trunks',
 } as const satisfies Partial<Record<Counted, keyof State>>;
 
 export function quotaOf({ quotas }: State, projectId: string): Record<Counted, number> {
@@ -34,7 +35,7 @@ export function quotaOf({ quotas }: State, projectId: string): Record<Counted, n
 }
 
 export function usedOf(state: State, what: Counted, projectId: string): number {
-  const shelf = what in SHELVES ? SHELVES[what as keyof typeof SHELVES] : undefined;
+  const shelf = what in SHELVES ? SHELVES[what] : undefined;
   return shelf === undefined ? 0 : state[shelf].count('project', projectId);
 }
 

@@ -22,6 +22,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   address_scope: [SHARED],
   subnetpool: [SHARED],
   address_group: [SHARED],
+  qos_policy: [SHARED],
 };
 const free = { create: anyone, update: anyone };
 const noWildcard: Rule = ({ token }, value) => token.isAdmin || value !== '*';
@@ -153,6 +154,7 @@ function objectOf(
   id: string,
 ): { readonly projectId: string } | undefined {
   if (type === 'network') return state.networks.get(id);
+  if (type === 'qos_policy') return state.qosPolicies.get(id);
   if (type === 'security_group') return state.groups.get(id);
   if (type === 'address_scope') return state.scopes.get(id);
   if (type === 'subnetpool') return state.pools.get(id);

@@ -8,6 +8,7 @@ export interface Network extends Thing {
   external: boolean;
   isDefault: boolean;
   portSecurity: boolean;
+  qosPolicyId: string | null;
   readonly type: 'vxlan' | 'vlan' | 'flat' | 'local';
   readonly physicalNetwork: string | null;
   readonly segmentationId: number | null;
@@ -60,6 +61,7 @@ export interface Port extends Thing {
   }[];
   securityGroupIds: readonly string[];
   portSecurity: boolean;
+  qosPolicyId: string | null;
   vnicType: string;
   profile: Readonly<Record<string, unknown>>;
   host: string;
@@ -109,7 +111,12 @@ export interface AddressGroup extends Thing {
 
 export interface Router extends Thing {
   adminStateUp: boolean;
-  gateway: { readonly networkId: string; readonly portId: string; readonly snat: boolean } | null;
+  gateway: {
+    readonly networkId: string;
+    readonly portId: string;
+    readonly snat: boolean;
+    readonly qosPolicyId: string | null;
+  } | null;
   routes: readonly HostRoute[];
   distributed: boolean;
   ha: boolean;
@@ -123,6 +130,46 @@ export interface FloatingIp extends Thing {
   portId: string | null;
   fixedIp: string | null;
   routerId: string | null;
+  qosPolicyId: string | null;
+}
+
+/** Some ports of a floating address lead to some of a port behind it. */
+export interface Forwarding {
+  readonly id: string;
+  readonly floatingId: string;
+  portId: string;
+  fixedIp: string;
+  protocol: string;
+  /** First and last: `[80, 80]`. */
+  inside: Range;
+  outside: Range;
+  description: string;
+}
+
+export type Range = readonly [number, number];
+
+export interface QosPolicy extends Thing {
+  isDefault: boolean;
+  rules: readonly QosRule[];
+}
+
+export interface QosRule {
+  readonly id: string;
+  /** `bandwidth_limit` */
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface Trunk extends Thing {
+  readonly portId: string;
+  adminStateUp: boolean;
+  subPorts: readonly SubPort[];
+}
+
+export interface SubPort {
+  readonly portId: string;
+  readonly segmentationType: string;
+  readonly segmentationId: number;
 }
 
 export interface RbacPolicy {
@@ -147,6 +194,11 @@ export interface State {
   readonly scopes: Shelf<AddressScope>;
   readonly pools: Shelf<SubnetPool>;
   readonly addressGroups: Shelf<AddressGroup>;
+  readonly forwardings: Shelf<Forwarding>;
+  readonly qosPolicies: Shelf<QosPolicy>;
+  readonly trunks: Shelf<Trunk>;
+  /** By subport: its trunk. */
+  readonly subPorts: Map<string, Trunk>;
   /** By subnet: which port has an address. */
   readonly addresses: Map<string, Map<string, string>>;
   /** How many rules there have been: each has a number that stays. */
@@ -192,6 +244,16 @@ export function createState(): State {
       scope: ({ scopeId }) => scopeId ?? '',
     }),
     addressGroups: createShelf({ project: ({ projectId }) => projectId }),
+    forwardings: createShelf({
+      floating: ({ floatingId }) => floatingId,
+      port: ({ portId }) => portId,
+    }),
+    qosPolicies: createShelf({ project: ({ projectId }) => projectId }),
+    trunks: createShelf({
+      project: ({ projectId }) => projectId,
+      port: ({ portId }) => portId,
+    }),
+    subPorts: new Map(),
     addresses: new Map(),
     ruleCount: 0,
     quotas: new Map(),

@@ -3,6 +3,9 @@ import { identity } from './identity.ts';
 import { compute } from './compute.ts';
 import { image } from './image.ts';
 import { network } from './network.ts';
+import { networkForwarding } from './network-forwarding.ts';
+import { networkQos } from './network-qos.ts';
+import { networkTrunk } from './network-trunk.ts';
 import { serverLife, servers } from './servers.ts';
 import { sharing } from './sharing.ts';
 import { volume } from './volume.ts';
@@ -12,6 +15,9 @@ export const sessions: readonly Session[] = [
   image,
   network,
   sharing,
+  networkQos,
+  networkTrunk,
+  networkForwarding,
   compute,
   servers,
   serverLife,

@@ -1,4 +1,4 @@
-/** Alias, name, description and date: as Zed lists them with ML2, the router and the trunk plugin. */
+/** Alias, name, description and date: as Zed lists them with ML2 and the plugins for routers, trunks, QoS and port forwarding. */
 export const EXTENSIONS: readonly (readonly string[])[] = `
 address-group|Address group|Support address group|2020-07-15T10:00:00-00:00
 address-scope|Address scope|Address scopes extension.|2015-07-26T10:00:00-00:00
@@ -13,14 +13,18 @@ default-subnetpools|Default Subnetpools|Provides ability to mark and use a subne
 dhcp_agent_scheduler|DHCP Agent Scheduler|Schedule networks among dhcp agents|2013-02-07T10:00:00-00:00
 dvr|Distributed Virtual Router|Enables configuration of Distributed Virtual Routers.|2014-06-1T10:00:00-00:00
 empty-string-filtering|Empty String Filtering Extension|Allow filtering by attributes with empty string value|2018-05-01T10:00:00-00:00
+expose-port-forwarding-in-fip|Expose Floating IP port forwardings|Expose port forwarding fields in floating IP response|2018-06-28T16:00:00-00:00
 external-net|Neutron external network|Adds external network attribute to network resource.|2013-01-14T10:00:00-00:00
 extra_dhcp_opt|Neutron Extra DHCP options|Extra options configuration for DHCP. For example PXE boot options to DHCP clients can be specified (e.g. tftp-server, server-ip-address, bootfile-name)|2013-03-17T12:00:00-00:00
 extraroute|Neutron Extra Route|Extra routes configuration for L3 router|2013-02-01T10:00:00-00:00
 extraroute-atomic|Atomically add/remove extra routes|Edit extra routes of a router on server side by atomically adding/removing extra routes|2019-07-10T00:00:00+00:00
 filter-validation|Filter parameters validation|Provides validation on filter parameters.|2018-07-04T10:00:00-00:00
+floating-ip-port-forwarding-description|Floating IP Port Forwarding new attribute description|Add a description field to Port Forwarding rules|2019-11-01T10:00:00-00:00
 floating-ip-port-forwarding-detail|Floating IP port forwarding detail|Allow list floating ip return more port forwarding data, include'id' and 'internal_port_id'|2022-05-06T10:00:00-00:00
+floating-ip-port-forwarding-port-ranges|Floating IP Port Forwarding support port ranges|Add suport to port ranges|2020-07-01T10:00:00-00:00
 fip-port-details|Floating IP Port Details Extension|Add port_details attribute to Floating IP resource|2018-04-09T10:00:00-00:00
 flavors|Neutron Service Flavors|Flavor specification for Neutron advanced services.|2015-09-17T10:00:00-00:00
+floating-ip-port-forwarding|Floating IP Port Forwarding|Allow port forwarding from floating IP port to an internal port|2018-01-19T10:00:00-00:00
 floatingip-pools|Floating IP Pools Extension|Provides a floating IP pools API.|2018-03-21T10:00:00-00:00
 ip_allocation|IP Allocation|IP allocation extension.|2016-06-10T23:00:00-00:00
 ip-substring-filtering|IP address substring filtering|Provides IP address substring filtering when listing ports|2017-11-28T09:00:00-00:00
@@ -41,11 +45,26 @@ port-device-profile|Port device profile|Expose the port device profile (Cyborg)|
 port-mac-override|Neutron Port MAC address override|Allow overriding the MAC address of a direct-physical Port via the active binding profile|2022-03-18T10:00:00-00:00
 port-mac-address-regenerate|Neutron Port MAC address regenerate|Network port MAC address regenerate|2018-05-03T10:00:00-00:00
 port-numa-affinity-policy|Port NUMA affinity policy|Expose the port NUMA affinity policy|2020-07-08T10:00:00-00:00
+port-resource-request|Port Resource Request|Expose resource request to Port|2018-05-08T10:00:00-00:00
+port-resource-request-groups|Port Resource Request Groups|Support requesting multiple groups of resources and traits from the same RP subtree in resource_request|2021-08-02T10:00:00-00:00
 binding|Port Binding|Expose port bindings of a virtual port to external application|2014-02-03T10:00:00-00:00
 binding-extended|Port Bindings Extended|Expose port bindings of a virtual port to external application|2017-07-17T10:00:00-00:00
 port-security|Port Security|Provides port security|2012-07-23T10:00:00-00:00
 project-id|project_id field enabled|Extension that indicates that project_id field is enabled.|2016-09-09T09:09:09-09:09
 provider|Provider Network|Expose mapping of virtual networks to physical networks|2012-09-07T10:00:00-00:00
+qos|Quality of Service|The Quality of Service extension.|2015-06-08T10:00:00-00:00
+qos-bw-limit-direction|Direction for QoS bandwidth limit rule|Allow to configure QoS bandwidth limit rule with specific direction: ingress or egress|2017-04-10T10:00:00-00:00
+qos-bw-minimum-ingress|Ingress direction for QoS minimum bandwidth rule|Allow to configure QoS minumum bandwidth rule with ingress direction.|2018-07-09T10:00:00-00:00
+qos-default|QoS default policy|Expose the QoS default policy per project|2017-041-06T10:00:00-00:00
+qos-fip|Floating IP QoS|The floating IP Quality of Service extension|2017-07-20T00:00:00-00:00
+qos-gateway-ip|Router gateway IP QoS|The Router gateway IP Quality of Service extension|2018-02-24T00:00:00-00:00
+qos-port-network-policy|QoS port network policy ID|Adds a the QoS network ID to the port definition|2019-11-01T10:00:00-00:00
+qos-pps-minimum|QoS minimum packet rate rule|Allow to configure QoS minimum packet rate rule.|2021-07-14T10:00:00-00:00
+qos-pps-minimum-rule-alias|QoS minimum packet rate rule alias|API to enable GET, PUT and DELETE operations on QoS minimum packet rate rule without specifying policy ID|2021-10-22T10:00:00-00:00
+qos-pps|QoS Rule Type Packet per Second Extension|Add QoS Rule Type Packet per Second|2021-05-12T10:00:00-00:00
+qos-rule-type-details|Details of QoS rule types|Expose details about QoS rule types supported by loaded backend drivers|2017-06-22T10:00:00-00:00
+qos-rule-type-filter|Allow to filter the list of QoS rule types|Allows to filter the QoS rule type list adding two new flags. "all_rules" prints all implemented QoS rule types."all_supported" prints all supported QoS rule types by the loaded mechanism drivers|2022-02-02T10:00:00-00:00
+qos-rules-alias|Quality of Service rules alias API|API to enable GET, PUT and DELETE operations on QoS policy rules without specifying policy ID|2018-10-07T10:00:00-00:00
 quota-check-limit|Quota engine limit check|Support for checking the resource usage before applying a new quota limit|2021-09-08T16:00:00-00:00
 quotas|Quota management support|Expose functions for quotas management per project|2012-07-29T10:00:00-00:00
 quota_details|Quota details management support|Expose functions for quotas usage statistics per project|2017-02-10T10:00:00-00:00

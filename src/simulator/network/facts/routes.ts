@@ -62,10 +62,7 @@ export function factRoutes(neutron: Neutron): Route[] {
 const PROVIDERS = ['dvrha', 'dvr', 'ha', 'single_node'];
 
 /** Extensions that the lists name and that nobody uses here. */
-const EMPTY = [
-  ['/trunks', 'trunks'],
-  ['/flavors', 'flavors'],
-] as const;
+const EMPTY = [['/flavors', 'flavors']] as const;
 
 /** The only plain text that Neutron answers, where JSON is not asked for. */
 function noExtension(call: Call): Answer {

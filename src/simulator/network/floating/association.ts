@@ -61,9 +61,9 @@ function fixedOf(port: Port, asked: string | undefined): FixedIp {
 }
 
 /** The router between the port's subnet and the external network. */
-function routerFor(
+export function routerFor(
   state: State,
-  { networkId }: FloatingIp,
+  { networkId }: Pick<FloatingIp, 'networkId'>,
   { subnetId }: FixedIp,
 ): Router | undefined {
   return state.routers

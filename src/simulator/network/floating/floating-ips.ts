@@ -1,11 +1,13 @@
 import type { Token } from '../../http/call.ts';
+import { Refusal } from '../../http/refusal.ts';
 import { networkMissing, seesNetwork } from '../access.ts';
 import type { Neutron } from '../neutron.ts';
 import { addPort } from '../port/make.ts';
 import { removePort } from '../port/remove.ts';
 import { checkQuota } from '../quota.ts';
-import { badResource, missing } from '../refuse.ts';
-import { ID, PROJECT, STANDARD, TAGS, attribute, byAdmin } from '../rest/attributes.ts';
+import { policyOf } from '../qos/bind.ts';
+import { badResource, conflict, missing } from '../refuse.ts';
+import { ID, PROJECT, STANDARD, TAGS, anyone, attribute, byAdmin } from '../rest/attributes.ts';
 import { owns } from '../rest/kind.ts';
 import type { Kind } from '../rest/kind.ts';
 import { ip, orNull, uuid } from '../rest/readers.ts';
@@ -13,6 +15,7 @@ import { change, newThing, renamed, standardView, touch } from '../rest/thing.ts
 import type { Body, View } from '../rest/thing.ts';
 import type { FloatingIp, Network, State } from '../state.ts';
 import { associationFor } from './association.ts';
+import { embeddedForwardings } from './forwarding-view.ts';
 
 const ATTRIBUTES = {
   ...ID,
@@ -25,6 +28,8 @@ const ATTRIBUTES = {
   ...PROJECT,
   status: attribute('fs'),
   port_details: attribute(''),
+  qos_policy_id: attribute('pu', orNull(uuid), { rule: { create: anyone, update: anyone } }),
+  port_forwardings: attribute(''),
   ...STANDARD,
   ...TAGS,
 };
@@ -45,6 +50,7 @@ export function floatingIpsOf(neutron: Neutron): Kind<FloatingIp> {
     create: (body, { token }) => makeFloatingIp(neutron, body, token),
     update: (floating, body, { token }) => changeFloatingIp(neutron, floating, body, token),
     remove(floating) {
+      checkNotForwarding(state, floating);
       const holder = state.ports.get(floating.holderId);
       if (holder !== undefined) removePort(neutron, holder);
       state.floatingIps.remove(floating);
@@ -66,6 +72,8 @@ function viewOf(state: State, floating: FloatingIp): View {
     status: 'DOWN',
     description,
     port_details: detailsOf(state, floating),
+    qos_policy_id: floating.qosPolicyId,
+    port_forwardings: embeddedForwardings(state, floating),
     ...standard,
   };
 }
@@ -89,6 +97,7 @@ function makeFloatingIp(neutron: Neutron, body: Body, token: Token): FloatingIp 
   const projectId = body['project_id'] as string;
   checkQuota(state, 'floatingip', projectId);
   const network = externalOf(state, body['floating_network_id'] as string, token);
+  const qosPolicyId = policyOf(state, body, token) ?? null;
   const thing = newThing(cloud.clock, body, 0);
   const holder = addPort(neutron, network, {
     device_id: thing.id,
@@ -105,6 +114,7 @@ function makeFloatingIp(neutron: Neutron, body: Body, token: Token): FloatingIp 
       networkId: network.id,
       ipAddress: address,
       holderId: holder.id,
+      qosPolicyId,
       ...unused,
     };
     Object.assign(floating, associationFor(state, floating, body, token));
@@ -137,15 +147,36 @@ function wishOf(body: Body): Body {
   };
 }
 
+/** Here, and here only, an unknown policy is an accident to Neutron. */
+function policyOfFloating(state: State, body: Body, token: Token): string | null | undefined {
+  try {
+    return policyOf(state, body, token);
+  } catch {
+    const message = 'Request Failed: internal server error while processing your request.';
+    throw new Refusal(500, message, 'HTTPInternalServerError');
+  }
+}
+
+/** @throws Refusal 409 */
+function checkNotForwarding(state: State, { id }: FloatingIp): void {
+  if (state.forwardings.count('floating', id) === 0) return;
+  const message = `Floating IP ${id} in use by Port Forwarding resources.`;
+  throw conflict('FipInUseByPortForwarding', message);
+}
+
 /** A body without a port says nothing about the association. */
 function changeFloatingIp(neutron: Neutron, floating: FloatingIp, body: Body, token: Token): void {
   const { state, cloud } = neutron;
+  // As in Zed: a change that does not name the policy takes it away.
+  const qosPolicyId = policyOfFloating(state, body, token) ?? null;
+  if (typeof body['port_id'] === 'string') checkNotForwarding(state, floating);
   const says = body['port_id'] !== undefined || body['fixed_ip_address'] !== undefined;
   const association = says ? associationFor(state, floating, body, token) : {};
   state.floatingIps.change(floating, () => {
     change(floating, cloud.clock, {
       ...renamed(body, { description: 'description' }),
       ...association,
+      qosPolicyId,
     });
   });
 }

@@ -4,6 +4,7 @@ import { chooseAddresses, freeAddresses, takeAddresses } from '../address/alloca
 import type { Wish } from '../address/allocate.ts';
 import { macKey } from '../address/mac.ts';
 import type { Neutron } from '../neutron.ts';
+import { checkRules, policyOf } from '../qos/bind.ts';
 import { change, renamed, touch } from '../rest/thing.ts';
 import type { Body } from '../rest/thing.ts';
 import type { Network, Port } from '../state.ts';
@@ -24,6 +25,8 @@ export function changePort(neutron: Neutron, port: Port, body: Body, token: Toke
     { security, groups, pairs },
   );
   checkGroups(state, groups, token);
+  const qosPolicyId = policyOf(state, body, token);
+  checkRules(state, qosPolicyId, { port: port.id });
   const mac = changedMac(neutron, network, port, body);
   const moved = changeAddresses(neutron, network, port, body['fixed_ips']);
   const values = {
@@ -40,6 +43,7 @@ export function changePort(neutron: Neutron, port: Port, body: Body, token: Toke
     ...(groups === undefined ? {} : { securityGroupIds: groups.toSorted() }),
     ...(pairs === undefined ? {} : { addressPairs: pairsOf(pairs, mac ?? port.macAddress) }),
     ...optionValues(port, body),
+    ...(qosPolicyId === undefined ? {} : { qosPolicyId }),
     ...bindingValues(body),
   };
   apply(neutron, port, values, moved);

@@ -4,6 +4,7 @@ import type { Wish } from '../address/allocate.ts';
 import { macKey, randomMac } from '../address/mac.ts';
 import { ensureDefaultGroup } from '../group/default.ts';
 import type { Neutron } from '../neutron.ts';
+import { checkRules, policyOf } from '../qos/bind.ts';
 import { checkQuota } from '../quota.ts';
 import { conflict } from '../refuse.ts';
 import { newThing } from '../rest/thing.ts';
@@ -20,6 +21,7 @@ export function makePort(neutron: Neutron, body: Body, call: Pick<Call, 'token' 
   const { state } = neutron;
   const network = networkOf(state, body);
   const groups = body['security_groups'];
+  policyOf(state, body, call.token);
   if (body['port_security_enabled'] !== false) checkGroups(state, groups, call.token);
   return addPort(neutron, network, body, call.fate);
 }
@@ -35,8 +37,12 @@ export function addPort(neutron: Neutron, network: Network, body: Body, fate?: C
   const deviceOwner = (body['device_owner'] as string | undefined) ?? '';
   const security = securityOf(neutron, network, { body, projectId, deviceOwner });
   const fixedIps = chooseAddresses(state, network, { wishes, mac: macAddress, deviceOwner });
+  const thing = newThing(cloud.clock, { ...body, project_id: projectId });
+  const qosPolicyId = (body['qos_policy_id'] as string | null | undefined) ?? null;
+  checkRules(state, qosPolicyId, { port: thing.id });
   const port: Port = {
-    ...newThing(cloud.clock, { ...body, project_id: projectId }),
+    ...thing,
+    qosPolicyId,
     networkId: network.id,
     macAddress,
     ...ownValues(body),

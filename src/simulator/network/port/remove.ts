@@ -2,7 +2,8 @@ import { freeAddresses } from '../address/allocate.ts';
 import type { Neutron } from '../neutron.ts';
 import { conflict } from '../refuse.ts';
 import { touch } from '../rest/thing.ts';
-import type { Port } from '../state.ts';
+import { dropForwarding } from '../floating/forwarding-drop.ts';
+import type { Port, State } from '../state.ts';
 
 const OF_ROUTERS = [
   'network:router_interface',
@@ -23,11 +24,25 @@ export function removePortOf(neutron: Neutron, port: Port): void {
       `Port ${id} cannot be deleted directly via the port API: has device owner ${deviceOwner}.`,
     );
   }
+  checkTrunks(state, id);
   removePort(neutron, port);
   if (deviceOwner.startsWith('compute:') && deviceId !== '') cloud.compute.portGone(deviceId, id);
 }
 
-/** Its floating addresses lose it. */
+/** @throws Refusal 409 */
+function checkTrunks(state: State, id: string): void {
+  const [own] = state.trunks.by('port', id);
+  if (own !== undefined) {
+    const message = `Port ${id} is currently a parent port for trunk ${own.id}.`;
+    throw conflict('PortInUseAsTrunkParent', message);
+  }
+  const trunk = state.subPorts.get(id);
+  if (trunk === undefined) return;
+  const message = `Port ${id} is currently a subport for trunk ${trunk.id}.`;
+  throw conflict('PortInUseAsSubPort', message);
+}
+
+/** Its floating addresses lose it, and what they forward to it. */
 export function removePort({ state, cloud }: Neutron, port: Port): void {
   for (const floating of state.floatingIps.by('port', port.id)) {
     state.floatingIps.change(floating, () => {
@@ -35,6 +50,7 @@ export function removePort({ state, cloud }: Neutron, port: Port): void {
     });
     touch(floating, cloud.clock);
   }
+  for (const forwarding of state.forwardings.by('port', port.id)) dropForwarding(state, forwarding);
   freeAddresses(state, port.fixedIps);
   state.ports.remove(port);
 }

@@ -1,9 +1,9 @@
 import type { Token } from '../../http/call.ts';
 import { standardView } from '../rest/thing.ts';
 import type { View } from '../rest/thing.ts';
-import type { Port } from '../state.ts';
+import type { Port, State } from '../state.ts';
 
-export function portView(port: Port, token: Token): View {
+export function portView(state: State, port: Port, token: Token): View {
   return {
     id: port.id,
     name: port.name,
@@ -22,11 +22,33 @@ export function portView(port: Port, token: Token): View {
     extra_dhcp_opts: port.dhcpOptions,
     security_groups: port.securityGroupIds,
     'binding:vnic_type': port.vnicType,
-    ...(token.isAdmin ? bindingView(port) : {}),
+    ...(token.isAdmin ? { ...bindingView(port), resource_request: null } : {}),
     port_security_enabled: port.portSecurity,
+    qos_policy_id: port.qosPolicyId,
+    qos_network_policy_id: networkPolicyOf(state, port),
+    ...trunkView(state, port),
     ip_allocation: port.ipAllocation,
     ...standardView(port),
   };
+}
+
+/** Neutron's own ports are under nobody's policy. */
+function networkPolicyOf(state: State, { networkId, deviceOwner }: Port): string | null {
+  if (deviceOwner.startsWith('network:')) return null;
+  return state.networks.get(networkId)?.qosPolicyId ?? null;
+}
+
+/** Of a trunk's parent. */
+function trunkView(state: State, { id }: Port): View {
+  const [trunk] = state.trunks.by('port', id);
+  if (trunk === undefined) return {};
+  const subPorts = trunk.subPorts.map(({ portId, segmentationId, segmentationType }) => ({
+    segmentation_id: segmentationId,
+    segmentation_type: segmentationType,
+    port_id: portId,
+    mac_address: state.ports.get(portId)?.macAddress,
+  }));
+  return { trunk_details: { trunk_id: trunk.id, sub_ports: subPorts } };
 }
 
 function bindingView(port: Port): View {

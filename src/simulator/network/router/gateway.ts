@@ -5,6 +5,7 @@ import type { Wish } from '../address/allocate.ts';
 import type { Neutron } from '../neutron.ts';
 import { addPort } from '../port/make.ts';
 import { removePort } from '../port/remove.ts';
+import { policyOf } from '../qos/bind.ts';
 import { badResource, conflict } from '../refuse.ts';
 import { touch } from '../rest/thing.ts';
 import type { View } from '../rest/thing.ts';
@@ -15,6 +16,8 @@ export interface GatewayWish {
   readonly network_id: string;
   readonly enable_snat?: boolean;
   readonly external_fixed_ips?: readonly Wish[];
+  /** Absent: as it was. */
+  readonly qos_policy_id?: string | null;
 }
 
 export function gatewayView(state: State, { gateway }: Router): View | null {
@@ -27,6 +30,7 @@ export function gatewayView(state: State, { gateway }: Router): View | null {
       ip_address: ipAddress,
     })),
     enable_snat: gateway.snat,
+    ...(gateway.qosPolicyId === null ? {} : { qos_policy_id: gateway.qosPolicyId }),
   };
 }
 
@@ -42,10 +46,12 @@ export function setGateway(
   checkNotGateway(state, network, wish.external_fixed_ips);
   const { gateway } = router;
   const snat = wish.enable_snat ?? true;
+  const qosPolicyId = policyFor(state, gateway, wish, token);
   if (gateway?.networkId === network.id) {
     moveGateway(neutron, network, gateway.portId, wish.external_fixed_ips);
-    if (gateway.snat === snat && wish.external_fixed_ips === undefined) return;
-    router.gateway = { ...gateway, snat };
+    const isSame = gateway.snat === snat && gateway.qosPolicyId === qosPolicyId;
+    if (isSame && wish.external_fixed_ips === undefined) return;
+    router.gateway = { ...gateway, snat, qosPolicyId };
     touch(router, cloud.clock);
     return;
   }
@@ -57,10 +63,20 @@ export function setGateway(
     device_owner: GATEWAY,
     ...(wish.external_fixed_ips === undefined ? {} : { fixed_ips: wish.external_fixed_ips }),
   });
-  router.gateway = { networkId: network.id, portId: port.id, snat };
+  router.gateway = { networkId: network.id, portId: port.id, snat, qosPolicyId };
   if (state.routers.get(router.id) === undefined) return;
   touch(router, cloud.clock);
   touch(router, cloud.clock);
+}
+
+function policyFor(
+  state: State,
+  gateway: Router['gateway'],
+  wish: GatewayWish,
+  token: Token,
+): string | null {
+  const asked = policyOf(state, wish, token);
+  return asked === undefined ? (gateway?.qosPolicyId ?? null) : asked;
 }
 
 /** @throws Refusal 409 where floating addresses need it */

@@ -53,7 +53,8 @@ function checkNeeded(state: State, router: Router, port: Port): void {
   const used = state.floatingIps.sorted().filter(({ routerId }) => routerId === router.id);
   for (const { id, cidr } of subnetsOf(state, port)) {
     const text = `Router interface for subnet ${id} on router ${router.id} cannot be deleted, as it is required by one or more`;
-    const isNeeded = used.some(({ portId, fixedIp }) =>
+    const leads = used.flatMap((each) => [each, ...state.forwardings.by('floating', each.id)]);
+    const isNeeded = leads.some(({ portId, fixedIp }) =>
       state.ports
         .get(portId ?? '')
         ?.fixedIps.some((ip) => ip.subnetId === id && ip.ipAddress === fixedIp),
