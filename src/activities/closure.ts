@@ -82,7 +82,7 @@ export async function closureOf(
     });
     frontier = fetched.flat();
   }
-  return { nodes: inOrder(nodes), concerns };
+  return { nodes: inOrder(withMentioned(nodes, mappings)), concerns };
 }
 
 /** With what goes first in a project needed by all that the project has: a quota raised too late is none. */
@@ -102,6 +102,25 @@ function inOrder(nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, Node> {
       return [key, { ...node, needs: [...needs, ...before], dependsOn: [...dependsOn, ...before] }];
     }),
   );
+}
+
+/** What is mentioned orders, and is shared, as what is needed: if it is there at all. */
+function withMentioned(
+  nodes: ReadonlyMap<string, Node>,
+  mappings: Mappings,
+): ReadonlyMap<string, Node> {
+  const completed = [...nodes.values()].map((node): Node => {
+    const { kind, resource } = node;
+    const mapped = isMapped(mappings, kind, resource);
+    const mentioned = mapped ? [] : (kind.mentions?.(resource) ?? []);
+    const also = mentioned
+      .map(referenceKey)
+      .filter((key) => nodes.has(key) && !node.needs.includes(key));
+    if (also.length === 0) return node;
+    const needs = [...node.needs, ...also];
+    return { ...node, needs, dependsOn: ordered(kind, needs) };
+  });
+  return new Map(completed.map((node) => [node.key, node]));
 }
 
 function keyOf(kind: ResourceKind, resource: Resource): string {

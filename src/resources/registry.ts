@@ -1,5 +1,6 @@
 import { addressGroup } from './address-group/index.ts';
 import { addressScope } from './address-scope/index.ts';
+import { domain } from './domain/index.ts';
 import { flavor } from './flavor/index.ts';
 import { flavorAccess } from './flavor-access/index.ts';
 import { floatingIp } from './floating-ip/index.ts';
@@ -24,6 +25,7 @@ import { userPassword } from './user-password/index.ts';
 
 /** Every kind there is, each after those it depends on. A new kind is one line here. */
 export const KINDS: readonly ResourceKind[] = inDependencyOrder([
+  domain,
   project,
   user,
   quota,
