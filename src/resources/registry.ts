@@ -4,6 +4,7 @@ import { domain } from './domain/index.ts';
 import { flavor } from './flavor/index.ts';
 import { flavorAccess } from './flavor-access/index.ts';
 import { floatingIp } from './floating-ip/index.ts';
+import { group } from './group/index.ts';
 import { image } from './image/index.ts';
 import { imageMember } from './image-member/index.ts';
 import { keypair } from './keypair/index.ts';
@@ -28,6 +29,7 @@ export const KINDS: readonly ResourceKind[] = inDependencyOrder([
   domain,
   project,
   user,
+  group,
   quota,
   userPassword,
   flavor,
