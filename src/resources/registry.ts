@@ -14,6 +14,7 @@ import { project } from './project/index.ts';
 import { quota } from './quota/index.ts';
 import { rbacPolicy } from './rbac-policy/index.ts';
 import type { ResourceKind } from './resource-kind.ts';
+import { role } from './role/index.ts';
 import { router } from './router/index.ts';
 import { securityGroup } from './security-group/index.ts';
 import { securityGroupRules } from './security-group-rules/index.ts';
@@ -30,6 +31,7 @@ export const KINDS: readonly ResourceKind[] = inDependencyOrder([
   project,
   user,
   group,
+  role,
   quota,
   userPassword,
   flavor,
