@@ -15,6 +15,7 @@ import { quota } from './quota/index.ts';
 import { rbacPolicy } from './rbac-policy/index.ts';
 import type { ResourceKind } from './resource-kind.ts';
 import { role } from './role/index.ts';
+import { roleAssignment } from './role-assignment/index.ts';
 import { router } from './router/index.ts';
 import { securityGroup } from './security-group/index.ts';
 import { securityGroupRules } from './security-group-rules/index.ts';
@@ -32,6 +33,7 @@ export const KINDS: readonly ResourceKind[] = inDependencyOrder([
   user,
   group,
   role,
+  roleAssignment,
   quota,
   userPassword,
   flavor,
