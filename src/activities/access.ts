@@ -2,15 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { BlockedError } from '../errors/migration.ts';
 import { hasStatus } from '../errors/openstack.ts';
+import { OPERATOR_ROLE, OPERATOR_TAG } from '../model/operator.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { unlessAbsent } from '../resources/absent.ts';
 
-/**
- * Nova takes a server's project from the token: the operator needs a role in the destination project for the time. A tag on the
- * project names each migration that needs it; it is set before the role is given, so that no crash leaves a role nobody knows of.
- */
-const OPERATOR_TAG = 'pumphouse:operator=';
-const ROLE = 'member';
 /** Within it, a migration that had just seen itself alone has taken the role away. */
 const LEAVING_MS = 1_000;
 
@@ -26,7 +21,10 @@ interface Tenure {
   readonly migration: string;
 }
 
-/** Harmless when given already: also where another migration has just taken it away. */
+/**
+ * The tag is set before the role is given, so that no crash leaves a role nobody knows of.
+ * Harmless when given already: also where another migration has just taken it away.
+ */
 export async function giveAccess(
   destination: Cloud,
   projectId: string,
@@ -164,10 +162,10 @@ async function roleId(destination: Cloud): Promise<string> {
     path: '/roles',
     key: 'roles',
     schema: z.looseObject({ id: z.string(), name: z.string() }),
-    query: { name: ROLE },
+    query: { name: OPERATOR_ROLE },
   });
-  for await (const role of roles) if (role.name === ROLE) return role.id;
+  for await (const role of roles) if (role.name === OPERATOR_ROLE) return role.id;
   throw new BlockedError(
-    `${destination.name}: there is no role \`${ROLE}\`, with which servers are made in a project: create it.`,
+    `${destination.name}: there is no role \`${OPERATOR_ROLE}\`, with which servers are made in a project: create it.`,
   );
 }

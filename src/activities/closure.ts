@@ -80,7 +80,7 @@ export async function closureOf(
   }
   const asked = [...first].flatMap(([key, { found }]) => (found === true ? [] : [key]));
   const sifted = siftOrphans(source, nodes, asked);
-  return { ...sifted, nodes: inOrder(sifted.nodes) };
+  return { ...sifted, nodes: inOrder(withMentioned(sifted.nodes, mappings)) };
 }
 
 /** With what goes first in a project before all that the project has: a quota raised too late is none. */
@@ -99,6 +99,25 @@ function inOrder(nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, Node> {
       return [key, { ...node, dependsOn: [...node.dependsOn, ...before] }];
     }),
   );
+}
+
+/** What is mentioned orders, and is shared, as what is needed: if it is there at all. */
+function withMentioned(
+  nodes: ReadonlyMap<string, Node>,
+  mappings: Mappings,
+): ReadonlyMap<string, Node> {
+  const completed = [...nodes.values()].map((node): Node => {
+    const { kind, resource } = node;
+    const mapped = isMapped(mappings, kind, resource);
+    const mentioned = mapped ? [] : (kind.mentions?.(resource) ?? []);
+    const also = mentioned
+      .map(referenceKey)
+      .filter((key) => nodes.has(key) && !node.needs.includes(key));
+    if (also.length === 0) return node;
+    const needs = [...node.needs, ...also];
+    return { ...node, needs, dependsOn: ordered(kind, needs) };
+  });
+  return new Map(completed.map((node) => [node.key, node]));
 }
 
 function keyOf(kind: ResourceKind, resource: Resource): string {

@@ -1,8 +1,10 @@
 import { addressGroup } from './address-group/index.ts';
 import { addressScope } from './address-scope/index.ts';
+import { domain } from './domain/index.ts';
 import { flavor } from './flavor/index.ts';
 import { flavorAccess } from './flavor-access/index.ts';
 import { floatingIp } from './floating-ip/index.ts';
+import { group } from './group/index.ts';
 import { image } from './image/index.ts';
 import { imageMember } from './image-member/index.ts';
 import { keypair } from './keypair/index.ts';
@@ -14,6 +16,8 @@ import { qosPolicy } from './qos-policy/index.ts';
 import { quota } from './quota/index.ts';
 import { rbacPolicy } from './rbac-policy/index.ts';
 import type { ResourceKind } from './resource-kind.ts';
+import { role } from './role/index.ts';
+import { roleAssignment } from './role-assignment/index.ts';
 import { router } from './router/index.ts';
 import { securityGroup } from './security-group/index.ts';
 import { securityGroupRules } from './security-group-rules/index.ts';
@@ -27,8 +31,12 @@ import { userPassword } from './user-password/index.ts';
 
 /** Every kind there is, each after those it depends on. A new kind is one line here. */
 export const KINDS: readonly ResourceKind[] = inDependencyOrder([
+  domain,
   project,
   user,
+  group,
+  role,
+  roleAssignment,
   quota,
   userPassword,
   flavor,

@@ -87,7 +87,7 @@ const copyOf = (kind: ResourceKind, id: string, ids = {}): Promise<Copied> =>
   copyResource({
     kind,
     id,
-    ids,
+    ids: { 'domain/default': 'default', ...ids },
     source: lab.source,
     destination: lab.destination,
     mappings: {},
@@ -219,7 +219,11 @@ test('neither a resource, a difference, a plan nor an error holds anything of a 
     [{ kind: user, resource: await existing(user, lab.source, id) }],
     {},
   );
-  expect([...closure.nodes.keys()]).toEqual([`user/${id}`, `user-password/${id}`]);
+  expect([...closure.nodes.keys()]).toEqual([
+    `user/${id}`,
+    'domain/default',
+    `user-password/${id}`,
+  ]);
 
   const database = lab.destination.identityDatabase();
   const long = `${hash}${'x'.repeat(300)}`;

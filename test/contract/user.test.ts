@@ -1,5 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closureOf, levelsOf } from '../../src/activities/closure.ts';
+import { copyResource } from '../../src/activities/copy-resource.ts';
+import { defaultProjects } from '../../src/activities/preflight/default-projects.ts';
+import { BlockedError } from '../../src/errors/migration.ts';
+import { collect } from '../../src/resources/collect.ts';
+import { project } from '../../src/resources/project/index.ts';
 import { user } from '../../src/resources/user/index.ts';
+import type { ResourceKind } from '../../src/resources/resource-kind.ts';
+import { actAs, makeUser, roleNamed } from './identity-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { describeKind, existing } from './resource-kind.suite.ts';
@@ -9,36 +18,27 @@ describeKind({
   unique: true,
   async pick(lab) {
     const home = await lab.makeProject(lab.source);
-    return lab.make(lab.source, 'identity', {
-      path: '/users',
-      body: {
-        user: {
-          name: lab.run,
-          domain_id: 'default',
-          enabled: false,
-          email: 'wile@example.org',
-          description: 'orders rocket skates',
-          default_project_id: home,
-          options: { ignore_password_expiry: true },
-        },
-      },
+    return makeUser(lab, lab.source, {
+      name: lab.run,
+      enabled: false,
+      email: 'wile@example.org',
+      description: 'orders rocket skates',
+      default_project_id: home,
+      shoe_size: 43,
+      options: { ignore_password_expiry: true },
     });
   },
   async change(destination, { id }) {
     await destination.call('identity', {
       method: 'PATCH',
       path: `/users/${id}`,
-      body: { user: { email: 'other@example.org', enabled: true } },
+      body: { user: { email: 'other@example.org', enabled: true, shoe_size: 44 } },
     });
-    return ['enabled', 'email'];
+    return ['enabled', 'email', 'extra'];
   },
   foreign: {
     fate: 'reused with a warning',
-    make: (lab, { name }) =>
-      lab.make(lab.destination, 'identity', {
-        path: '/users',
-        body: { user: { name, domain_id: 'default', email: 'foreign@example.org' } },
-      }),
+    make: (lab, { name }) => makeUser(lab, lab.destination, { name, email: 'foreign@example.org' }),
   },
 });
 
@@ -48,12 +48,31 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.end());
 
-test('a user to be created is told to be without a password where no database is named, one that exists is not', async () => {
-  const attributes = { path: '/users', body: { user: { name: lab.run, domain_id: 'default' } } };
-  const id = await lab.make(lab.source, 'identity', attributes);
-  const found = await existing(user, lab.source, id);
+const IDS = { 'domain/default': 'default' };
+
+function copy(kind: ResourceKind, id: string, ids: Readonly<Record<string, string>> = IDS) {
+  return copyResource({
+    kind,
+    id,
+    source: lab.source,
+    destination: lab.destination,
+    ids,
+    mappings: {},
+    migration: lab.run,
+    signal: AbortSignal.timeout(60_000),
+  });
+}
+
+/** As of a source whose database nobody named. */
+async function concernsOf(id: string) {
   const source = { ...lab.source, identityDatabase: () => undefined };
-  const [concern] = (await user.concerns?.({ ...lab.preflight(), source }, found)) ?? [];
+  const found = await existing(user, lab.source, id);
+  return (await user.concerns?.({ ...lab.preflight(IDS), source }, found)) ?? [];
+}
+
+test('a user to be created is told to be without a password where no database is named', async () => {
+  const id = await makeUser(lab, lab.source, { name: lab.run });
+  const [concern] = await concernsOf(id);
   expect(concern).toMatchObject({
     severity: 'warning',
     code: 'user-without-password',
@@ -61,6 +80,120 @@ test('a user to be created is told to be without a password where no database is
   });
   expect(concern?.message).toContain('src');
   expect(concern?.remedy).toContain('Name Keystone');
-  await lab.make(lab.destination, 'identity', attributes);
-  expect(await user.concerns?.({ ...lab.preflight(), source }, found)).toEqual([]);
 });
+
+test('a default project comes first where the selection has it, and draws none into it', async () => {
+  const home = await lab.makeProject(lab.source, { name: `${lab.run}-home` });
+  const name = `${lab.run}-resident`;
+  const id = await makeUser(lab, lab.source, { name, default_project_id: home });
+  const resource = await existing(user, lab.source, id);
+  const alone = await closureOf(lab, [{ kind: user, resource }], {});
+  expect([...alone.nodes.keys()].toSorted()).toEqual(['domain/default', `user/${id}`]);
+  const items = [...alone.nodes.values()].map(({ key, kind, dependsOn }) => ({
+    key,
+    kind: kind.kind,
+    name,
+    dependsOn,
+    action: 'create' as const,
+    reason: 'not there yet',
+  }));
+  expect(await defaultProjects({ ...lab, nodes: alone.nodes, items })).toMatchObject([
+    { severity: 'info', code: 'default-project-unset', subject: `user/${id}` },
+  ]);
+
+  const roots = [
+    { kind: user, resource },
+    { kind: project, resource: await existing(project, lab.source, home) },
+  ];
+  const { nodes } = await closureOf(lab, roots, {});
+  const ids: Record<string, string> = {};
+  for (const { key, kind, resource: each } of levelsOf(nodes).flat()) {
+    const { destinationId, action } = await copy(kind, each.id, ids);
+    if (action === 'created') lab.atEnd(() => kind.remove(lab.destination, destinationId));
+    ids[key] = destinationId;
+  }
+  const made = await existing(user, lab.destination, ids[`user/${id}`] ?? '');
+  expect(made.default_project_id).toBe(ids[`project/${home}`]);
+});
+
+test('what no API can carry of a user is named, without a secret', async () => {
+  const password = randomBytes(12).toString('base64url');
+  const name = `${lab.run}-rich`;
+  const id = await makeUser(lab, lab.source, {
+    name,
+    password,
+    options: { multi_factor_auth_enabled: true, multi_factor_auth_rules: [['password']] },
+  });
+  const trustee = await makeUser(lab, lab.source, { name: `${lab.run}-trustee` });
+  const home = await lab.makeProject(lab.source, { name: `${lab.run}-rich` });
+  const member = await roleNamed(lab.source, 'member');
+  await lab.source.call('identity', {
+    method: 'PUT',
+    path: `/projects/${home}/users/${id}/roles/${member}`,
+  });
+  const post = await actAs(lab.source, { userId: id, password, project: home });
+  for (const each of ['backup', 'ci']) {
+    const body = { application_credential: { name: each, secret: 'ROCKET-FUEL' } };
+    await post(`/users/${id}/application_credentials`, body);
+  }
+  await post(`/users/${id}/credentials/OS-EC2`, { tenant_id: home });
+  await post('/OS-TRUST/trusts', {
+    trust: {
+      trustor_user_id: id,
+      trustee_user_id: trustee,
+      project_id: home,
+      impersonation: true,
+      roles: [{ id: member }],
+    },
+  });
+  const found = await concernsOf(id);
+  const messages = Object.fromEntries(found.map(({ code, message }) => [code, message]));
+  expect(messages).toEqual({
+    'user-without-password': expect.any(String),
+    'application-credentials-dropped': `The user ${name} has 2 application credentials that cannot be carried (backup, ci): their secrets are shown once, when they are made.`,
+    'ec2-credentials-dropped': `The user ${name} has 1 EC2 credential that cannot be carried (for project ${home}): they are bound to ids of the source.`,
+    'trusts-dropped': expect.stringContaining(
+      `1 trust that cannot be carried (for user ${trustee})`,
+    ),
+    'second-factor-dropped': expect.stringContaining('second factor'),
+  });
+  expect(JSON.stringify(found)).not.toContain('ROCKET-FUEL');
+});
+
+test('a user of an identity provider is matched by name, and never made', async () => {
+  const at = `/OS-FEDERATION/identity_providers/${lab.run}`;
+  await putFederation(at);
+  const name = `${lab.run}-guest`;
+  const id = await makeUser(lab, lab.source, {
+    name,
+    federated: [{ idp_id: lab.run, protocols: [{ protocol_id: 'mapped', unique_id: name }] }],
+  });
+  expect(await concernsOf(id)).toMatchObject([
+    { severity: 'blocker', code: 'user-not-local', subject: `user/${id}` },
+  ]);
+  await expect(copy(user, id)).rejects.toThrow(BlockedError);
+  const there = await makeUser(lab, lab.destination, { name });
+  expect(await copy(user, id)).toMatchObject({ destinationId: there, action: 'reused' });
+  // Keystone 22 answers twice.
+  const twice = user.list(lab.source, {});
+  expect(await collect(twice, (each) => each.name === name)).toHaveLength(1);
+});
+
+/** An identity provider of the source with one protocol, gone at the end with the domain that Keystone makes for it. */
+async function putFederation(at: string): Promise<void> {
+  const mapping = `/OS-FEDERATION/mappings/${lab.run}`;
+  const call = (method: 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object) =>
+    lab.source.call('identity', { method, path, ...(body && { body }) });
+  const domain = await lab.make(lab.source, 'identity', {
+    path: '/domains',
+    body: { domain: { name: `${lab.run}-guests` } },
+  });
+  lab.atEnd(() => call('PATCH', `/domains/${domain}`, { domain: { enabled: false } }));
+  await call('PUT', at, { identity_provider: { enabled: true, domain_id: domain } });
+  lab.atEnd(() => call('DELETE', at));
+  const rules = [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'REMOTE_USER' }] }];
+  await call('PUT', mapping, { mapping: { rules } });
+  lab.atEnd(() => call('DELETE', mapping));
+  await call('PUT', `${at}/protocols/mapped`, { protocol: { mapping_id: lab.run } });
+  lab.atEnd(() => call('DELETE', `${at}/protocols/mapped`));
+}

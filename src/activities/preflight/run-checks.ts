@@ -2,6 +2,8 @@ import type { Concern } from '../../model/concern.ts';
 import { clashingAddresses } from './addresses.ts';
 import { capacity } from './capacity.ts';
 import type { Check, PlanScope } from './check.ts';
+import { closedProjects } from './closed-projects.ts';
+import { defaultProjects } from './default-projects.ts';
 import { defaultQuotas } from './default-quotas.ts';
 import { flavorFeatures } from './flavor-features.ts';
 import { identityDatabases } from './identity-databases.ts';
@@ -28,6 +30,8 @@ const CHECKS: readonly Check[] = [
   leftSharing,
   tooLargeMtus,
   clashingAddresses,
+  closedProjects,
+  defaultProjects,
   imageMembers,
   flavorFeatures,
   quotas,

@@ -1,23 +1,11 @@
-import { BlockedError } from '../../errors/migration.ts';
-import type { IdMap } from '../../model/id-map.ts';
-import { destinationId } from '../../model/id-map.ts';
-import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
+import type { IdMap } from '../../model/id-map.ts';
+import { required } from '../required.ts';
 import type { Resource, Translate } from '../resource-kind.ts';
 import { getOne } from './collection.ts';
 import { markedNetworks, provenance } from './mark.ts';
 
-/** The destination id of what a resource cannot be made without. @throws BlockedError */
-export function required(ids: IdMap, kind: string, id: string, neededBy: Resource): string {
-  const found = destinationId(ids, { kind, id });
-  if (found === undefined) {
-    const what = referenceKey({ kind, id });
-    throw new BlockedError(
-      `${neededBy.name} (${neededBy.id}) needs ${what}, which is not in the destination.`,
-    );
-  }
-  return found;
-}
+export { required } from '../required.ts';
 
 /** `required` as `attributes` takes it. */
 export function translator(ids: IdMap, neededBy: Resource): Translate {

@@ -1,23 +1,25 @@
-import { BlockedError } from '../../errors/migration.ts';
 import { destinationId } from '../../model/id-map.ts';
-import { SOURCE_PROPERTY, provenanceProperties } from '../../model/provenance.ts';
+import type { IdMap } from '../../model/id-map.ts';
+import { provenanceProperties } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { collect } from '../collect.ts';
-import { findDomain } from '../domains.ts';
-import { unlessRaced } from '../raced.ts';
+import { createOne, makeMutable, removeOne } from '../keystone/collection.ts';
+import { markedOrNamed, unlessMade } from '../keystone/mark.ts';
+import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
-import { createProject, listProjects } from './api.ts';
+import { getProject, listProjects, projects } from './api.ts';
+import { extra, settable } from './attributes.ts';
 import { parentOf } from './schema.ts';
 import type { Project } from './schema.ts';
 
-/** In the domain of the same name: what bears the mark, else the one of that name, which is unique there. */
-export async function find(destination: Cloud, source: Project): Promise<readonly Project[]> {
-  const domain = await findDomain(destination, source.domain);
+/** In its domain's counterpart: what bears the mark, else the one of that name, which is unique there. */
+export async function find(
+  destination: Cloud,
+  source: Project,
+  ids: IdMap,
+): Promise<readonly Project[]> {
+  const domain = destinationId(ids, { kind: 'domain', id: source.domain_id });
   if (domain === undefined) return [];
-  // Keystone ignores a filter by an attribute it does not know: list and compare.
-  const all = await collect(listProjects(destination, { domain_id: domain.id }));
-  const marked = all.filter((project) => isCopy(project, source));
-  return marked.length > 0 ? marked : all.filter((project) => project.name === source.name);
+  return markedOrNamed(listProjects(destination, { domain_id: domain }), source);
 }
 
 /** In one call, mark and tags included: Keystone keeps attributes it does not know. */
@@ -25,28 +27,20 @@ export async function create(
   { destination, ids, provenance }: CopyContext,
   source: Project,
 ): Promise<string> {
-  const domain = await findDomain(destination, source.domain);
-  if (domain === undefined) {
-    throw new BlockedError(
-      `project ${source.name}: ${destination.name} has no domain ${source.domain}: make it, or map the project`,
-    );
-  }
   const parent = parentOf(source);
-  const created = createProject(destination, {
-    name: source.name,
-    domain_id: domain.id,
-    description: source.description ?? '',
-    enabled: source.enabled,
-    ...(parent !== undefined && { parent_id: destinationId(ids, { kind: 'project', id: parent }) }),
-    tags: source.tags,
-    options: source.options,
+  const created = createOne(destination, projects, {
+    ...extra(source),
+    ...settable(source),
+    domain_id: required(ids, 'domain', source.domain_id, source),
+    ...(parent !== undefined && { parent_id: required(ids, 'project', parent, source) }),
     ...provenanceProperties(provenance),
   });
-  return unlessRaced(created, async () =>
-    (await find(destination, source)).find((project) => isCopy(project, source)),
-  );
+  return unlessMade(created, source, () => find(destination, source, ids));
 }
 
-function isCopy(project: Project, source: Project): boolean {
-  return project[SOURCE_PROPERTY] === source.id;
+export async function remove(destination: Cloud, id: string, signal?: AbortSignal): Promise<void> {
+  const project = await getProject(destination, id, signal);
+  if (project === undefined) return;
+  await makeMutable(destination, projects, project);
+  await removeOne(destination, projects, id, signal);
 }

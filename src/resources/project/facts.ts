@@ -4,7 +4,7 @@ export const facts: KindFacts = {
   service: 'identity',
   naturalKey: 'name in its domain',
   mark: 'extra attributes',
-  carries: ['name', 'domain', 'description', 'enabled', 'parent', 'tags', 'options'],
+  carries: ['name', 'domain', 'description', 'enabled', 'parent', 'tags', 'options', 'extra'],
   lost: { id: 'Keystone chooses it.' },
   peers:
     'Coriolis: description, hierarchy, tags; the original Pumphouse: all but name and description',

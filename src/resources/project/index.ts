@@ -1,26 +1,29 @@
 import { provenanceOfProperties } from '../../model/provenance.ts';
+import { acrossDomains } from '../domain-likeness.ts';
 import { defineKind } from '../resource-kind.ts';
-import { deleteProject, getProject, listProjects } from './api.ts';
+import { getProject, listProjects } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
-import { create, find } from './copy.ts';
+import { create, find, remove } from './copy.ts';
 import { facts } from './facts.ts';
-import { acrossDomains } from '../domain-likeness.ts';
 import { parentOf } from './schema.ts';
 import type { Project } from './schema.ts';
 
-export const project = defineKind({
+export const project = defineKind<Project>({
   kind: 'project',
   // A project below another: the one above comes first.
-  dependsOn: ['project'],
+  dependsOn: ['domain', 'project'],
   reuse: 'as-is',
   facts,
 
   get: getProject,
   list: (cloud) => listProjects(cloud),
-  references: (_source, resource: Project) => {
+  references: (_source, resource) => {
     const parent = parentOf(resource);
-    return Promise.resolve(parent === undefined ? [] : [{ kind: 'project', id: parent }]);
+    return Promise.resolve([
+      { kind: 'domain', id: resource.domain_id },
+      ...(parent === undefined ? [] : [{ kind: 'project', id: parent }]),
+    ]);
   },
 
   find,
@@ -30,7 +33,7 @@ export const project = defineKind({
   attributes,
 
   create,
-  remove: deleteProject,
+  remove,
   concerns,
-  likeness: (_context, source, candidate) => Promise.resolve(acrossDomains(source, candidate)),
+  likeness: acrossDomains,
 });

@@ -4,7 +4,11 @@ import { z } from 'zod';
 export const projectSchema = z.looseObject({
   id: z.string(),
   name: z.string(),
-  domain_id: z.string(),
+  /** Null for a domain, which is a project of its own sort. */
+  domain_id: z
+    .string()
+    .nullish()
+    .transform((id) => id ?? ''),
   description: z.string().nullish(),
   enabled: z.boolean().default(true),
   /** The domain's id for a project at the top. */
@@ -14,8 +18,7 @@ export const projectSchema = z.looseObject({
   options: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** `domain` is the domain's name. */
-export type Project = z.output<typeof projectSchema> & { readonly domain: string };
+export type Project = z.output<typeof projectSchema>;
 
 /** Undefined at the top of its domain. */
 export function parentOf({ parent_id, domain_id }: Project): string | undefined {

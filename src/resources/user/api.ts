@@ -1,48 +1,25 @@
-import { z } from 'zod';
 import type { Cloud, Query } from '../../openstack/cloud.ts';
-import { unlessAbsent } from '../absent.ts';
-import { domainNames } from '../domains.ts';
+import { collection, getOne, listAll, listEverywhere, removeOne } from '../keystone/collection.ts';
 import { userSchema } from './schema.ts';
 import type { User } from './schema.ts';
 
 /** Identity API «Users»: https://docs.openstack.org/api-ref/identity/v3/#users */
-const userAnswer = z.looseObject({ user: userSchema });
+export const users = collection('user', userSchema);
 
-export async function getUser(
-  cloud: Cloud,
-  id: string,
-  signal?: AbortSignal,
-): Promise<User | undefined> {
-  const answer = await unlessAbsent(
-    cloud.request('identity', { path: userPath(id), schema: userAnswer, signal }),
-  );
-  if (answer === undefined) return undefined;
-  return { ...answer.user, domain: await domainNames(cloud, signal)(answer.user.domain_id) };
+export function getUser(cloud: Cloud, id: string, signal?: AbortSignal): Promise<User | undefined> {
+  return getOne(cloud, users, id, signal);
 }
 
-export async function* listUsers(cloud: Cloud, query: Query = {}): AsyncIterable<User> {
-  const nameOf = domainNames(cloud);
-  const users = cloud.list('identity', { path: '/users', key: 'users', schema: userSchema, query });
-  for await (const user of users) yield { ...user, domain: await nameOf(user.domain_id) };
+/** Of one domain, or of all. Keystone 22 lists one that an identity provider knows as well twice. */
+export async function* listUsers(cloud: Cloud, query?: Query): AsyncIterable<User> {
+  const seen = new Set<string>();
+  const listed = query === undefined ? listEverywhere(cloud, users) : listAll(cloud, users, query);
+  for await (const user of listed) {
+    if (!seen.has(user.id)) yield user;
+    seen.add(user.id);
+  }
 }
 
-export async function createUser(
-  cloud: Cloud,
-  user: Readonly<Record<string, unknown>>,
-): Promise<string> {
-  const answer = await cloud.request('identity', {
-    method: 'POST',
-    path: '/users',
-    body: { user },
-    schema: userAnswer,
-  });
-  return answer.user.id;
-}
-
-export async function deleteUser(cloud: Cloud, id: string, signal?: AbortSignal): Promise<void> {
-  await unlessAbsent(cloud.call('identity', { method: 'DELETE', path: userPath(id), signal }));
-}
-
-function userPath(id: string): string {
-  return `/users/${encodeURIComponent(id)}`;
+export function deleteUser(cloud: Cloud, id: string, signal?: AbortSignal): Promise<void> {
+  return removeOne(cloud, users, id, signal);
 }

@@ -1,31 +1,30 @@
-import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Concern } from '../../model/concern.ts';
-import { findDomain } from '../domains.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { passwordConcerns } from '../user-password/companion.ts';
-import { find } from './copy.ts';
+import { getUser } from './api.ts';
+import { lostCredentials } from './credentials.ts';
+import { homeOf } from './schema.ts';
 import type { User } from './schema.ts';
 
 export async function concerns(
   context: PreflightContext,
   source: User,
 ): Promise<readonly Concern[]> {
-  const { destination, ids } = context;
-  const reference = { kind: 'user', id: source.id };
-  if (destinationId(ids, reference) !== undefined) return [];
-  const subject = referenceKey(reference);
-  if ((await findDomain(destination, source.domain)) === undefined) {
+  const { source: cloud, destination } = context;
+  const subject = referenceKey({ kind: 'user', id: source.id });
+  // A list does not show who comes from an identity provider.
+  const elsewhere = homeOf((await getUser(cloud, source.id)) ?? source);
+  if (elsewhere !== undefined) {
     return [
       {
         severity: 'blocker',
-        code: 'domain-missing',
+        code: 'user-not-local',
         subject,
-        message: `${destination.name} has no domain ${source.domain} for the user ${source.name}.`,
-        remedy: 'Make the domain there, or map the user.',
+        message: `The user ${source.name} comes from an ${elsewhere}, and is not made: ${destination.name} has none of that name in its domain.`,
+        remedy: `Connect ${destination.name} to the same ${elsewhere}, or map the user, or leave out what needs it.`,
       },
     ];
   }
-  if ((await find(destination, source)).length > 0) return [];
-  return passwordConcerns(context, source);
+  return [...(await passwordConcerns(context, source)), ...(await lostCredentials(cloud, source))];
 }

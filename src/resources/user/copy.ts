@@ -1,21 +1,22 @@
 import { BlockedError } from '../../errors/migration.ts';
 import { destinationId } from '../../model/id-map.ts';
-import { SOURCE_PROPERTY, provenanceProperties } from '../../model/provenance.ts';
+import type { IdMap } from '../../model/id-map.ts';
+import { provenanceProperties } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { collect } from '../collect.ts';
-import { findDomain } from '../domains.ts';
-import { unlessRaced } from '../raced.ts';
+import { createOne } from '../keystone/collection.ts';
+import { markedOrNamed, unlessMade } from '../keystone/mark.ts';
+import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
-import { createUser, listUsers } from './api.ts';
+import { listUsers, users } from './api.ts';
+import { extra } from './attributes.ts';
+import { homeOf } from './schema.ts';
 import type { User } from './schema.ts';
 
-/** In the domain of the same name: what bears the mark, else the one of that name, which is unique there. */
-export async function find(destination: Cloud, source: User): Promise<readonly User[]> {
-  const domain = await findDomain(destination, source.domain);
+/** In its domain's counterpart: what bears the mark, else the one of that name, which is unique there. */
+export async function find(destination: Cloud, source: User, ids: IdMap): Promise<readonly User[]> {
+  const domain = destinationId(ids, { kind: 'domain', id: source.domain_id });
   if (domain === undefined) return [];
-  const all = await collect(listUsers(destination, { domain_id: domain.id }));
-  const marked = all.filter((user) => isCopy(user, source));
-  return marked.length > 0 ? marked : all.filter((user) => user.name === source.name);
+  return markedOrNamed(listUsers(destination, { domain_id: domain }), source);
 }
 
 /** Without a password: no API tells one. */
@@ -23,17 +24,18 @@ export async function create(
   { destination, ids, provenance }: CopyContext,
   source: User,
 ): Promise<string> {
-  const domain = await findDomain(destination, source.domain);
-  if (domain === undefined) {
+  const elsewhere = homeOf(source);
+  if (elsewhere !== undefined) {
     throw new BlockedError(
-      `user ${source.name}: ${destination.name} has no domain ${source.domain}: make it, or map the user`,
+      `user ${source.name} comes from an ${elsewhere}, and ${destination.name} has none of that name: map it, or leave it out.`,
     );
   }
   const { default_project_id: home } = source;
   const project = home ? destinationId(ids, { kind: 'project', id: home }) : undefined;
-  const created = createUser(destination, {
+  const created = createOne(destination, users, {
+    ...extra(source),
     name: source.name,
-    domain_id: domain.id,
+    domain_id: required(ids, 'domain', source.domain_id, source),
     enabled: source.enabled,
     ...(typeof source.email === 'string' && { email: source.email }),
     ...(typeof source.description === 'string' && { description: source.description }),
@@ -41,11 +43,5 @@ export async function create(
     options: source.options,
     ...provenanceProperties(provenance),
   });
-  return unlessRaced(created, async () =>
-    (await find(destination, source)).find((user) => isCopy(user, source)),
-  );
-}
-
-function isCopy(user: User, source: User): boolean {
-  return user[SOURCE_PROPERTY] === source.id;
+  return unlessMade(created, source, () => find(destination, source, ids));
 }

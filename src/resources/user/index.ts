@@ -1,4 +1,5 @@
 import { provenanceOfProperties } from '../../model/provenance.ts';
+import { acrossDomains } from '../domain-likeness.ts';
 import { defineKind } from '../resource-kind.ts';
 import { passwordOf } from '../user-password/companion.ts';
 import { deleteUser, getUser, listUsers } from './api.ts';
@@ -6,19 +7,20 @@ import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { create, find } from './copy.ts';
 import { facts } from './facts.ts';
-import { acrossDomains } from '../domain-likeness.ts';
+import type { User } from './schema.ts';
 
-export const user = defineKind({
+export const user = defineKind<User>({
   kind: 'user',
-  dependsOn: ['project'],
+  dependsOn: ['domain', 'project'],
   reuse: 'as-is',
   facts,
 
   get: getUser,
   list: (cloud) => listUsers(cloud),
-  // The default project goes along where the id map knows it; it draws none into the selection.
-  references: () => Promise.resolve([]),
+  references: (_source, { domain_id: id }) => Promise.resolve([{ kind: 'domain', id }]),
   companions: (clouds, resource) => passwordOf(clouds, resource),
+  // It draws none into the selection.
+  mentions: ({ default_project_id: id }) => (id ? [{ kind: 'project', id }] : []),
 
   find,
   provenance: (resource) => provenanceOfProperties(resource),
@@ -29,5 +31,5 @@ export const user = defineKind({
   create,
   remove: deleteUser,
   concerns,
-  likeness: (_context, source, candidate) => Promise.resolve(acrossDomains(source, candidate)),
+  likeness: acrossDomains,
 });

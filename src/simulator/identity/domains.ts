@@ -45,6 +45,18 @@ export function domainRoutes(keystone: Keystone): Route[] {
         return { status: 200, body: { domain: domainView(domainAt(keystone, id), call.origin) } };
       },
     },
+    {
+      method: 'GET',
+      path: '/domains/:id/config',
+      handle(call) {
+        requireAdmin(call, 'get_domain_config');
+        const { id } = domainAt(keystone, call.params['id'] ?? '');
+        throw new Refusal(
+          404,
+          `Could not find any options in domain configuration for domain ${id}.`,
+        );
+      },
+    },
     { method: 'PATCH', path: '/domains/:id', handle: (call) => change(keystone, call) },
     { method: 'DELETE', path: '/domains/:id', handle: (call) => remove(keystone, call) },
   ];
@@ -60,6 +72,8 @@ function change(keystone: Keystone, call: Call): Answer {
   const given = bodyOf(call, 'domain');
   checkChange(given, PROJECT_RULES);
   const domain = domainAt(keystone, call.params['id'] ?? '');
+  // Keystone adds to what is asked, and so nothing asked here makes one mutable; as a project it can be.
+  checkMutable(domain, 'domain', 'update');
   changeProject(keystone, domain, given);
   return { status: 200, body: { domain: domainView(domain, call.origin) } };
 }

@@ -5,7 +5,6 @@ const LISTS = [
   ['/limits', 'limits'],
   ['/registered_limits', 'registered_limits'],
   ['/policies', 'policies'],
-  ['/OS-TRUST/trusts', 'trusts'],
 ] as const;
 
 /** What python-openstackclient may ask for, and no simulated cloud has. */

@@ -132,7 +132,13 @@ function actorAt(keystone: Keystone, { type, id }: Actor): void {
 /** A domain's role is for that domain's projects. */
 function checkDomainRole(keystone: Keystone, { target, roleId }: Assignment): void {
   const { domainId } = roleAt(keystone, roleId);
-  if (domainId === null || target.type !== 'project') return;
+  if (domainId === null || target.type === 'domain') return;
+  if (target.type === 'system') {
+    throw new Refusal(
+      400,
+      `Role ${roleId} is a domain-specific role. Unable to use a domain-specific role in a system assignment.`,
+    );
+  }
   if (projectAt(keystone, target.id).domainId === domainId) return;
   throw new Refusal(
     403,

@@ -7,8 +7,10 @@ import { bootstrap } from './bootstrap.ts';
 import { fillCatalog } from './catalog.ts';
 import { credentialRoutes } from './credentials.ts';
 import { domainRoutes } from './domains.ts';
+import { ec2CredentialRoutes } from './ec2-credentials.ts';
 import { emptyListRoutes } from './empty-lists.ts';
 import { endpointRoutes } from './endpoints.ts';
+import { federationRoutes } from './federation.ts';
 import { grantRoutes } from './grants.ts';
 import { groupRoutes } from './groups.ts';
 import type { Keystone } from './keystone.ts';
@@ -23,6 +25,7 @@ import { roleRoutes } from './roles.ts';
 import { serviceRoutes } from './services.ts';
 import { emptyState } from './state.ts';
 import { asSeen } from './tokens.ts';
+import { trustRoutes } from './trusts.ts';
 import { userRoutes } from './users.ts';
 import { versionRoute, versions } from './versions.ts';
 
@@ -67,6 +70,9 @@ function allRoutes(keystone: Keystone): Route[] {
     endpointRoutes,
     regionRoutes,
     credentialRoutes,
+    ec2CredentialRoutes,
+    trustRoutes,
+    federationRoutes,
     emptyListRoutes,
   ].flatMap((each) => (typeof each === 'function' ? each(keystone) : [each]));
 }

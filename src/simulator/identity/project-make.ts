@@ -1,5 +1,6 @@
 import type { Call } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';
+import { aboveOf } from './effective.ts';
 import type { Keystone } from './keystone.ts';
 import { PROJECT_RULES, checkName } from './project-rules.ts';
 import { textOf } from './fields.ts';
@@ -30,10 +31,11 @@ export function makeProject(keystone: Keystone, { token }: Call, given: Fields):
 }
 
 function placeOf(
-  { projects }: Keystone,
+  keystone: Keystone,
   given: Fields,
   token: Call['token'],
 ): { domainId: string; parentId: string } {
+  const { projects } = keystone;
   const above = textOf(given['parent_id']);
   const domainId =
     textOf(given['domain_id']) ?? token.domainId ?? projectDomain(projects, token.projectId);
@@ -45,7 +47,23 @@ function placeOf(
     throw new Refusal(400, `Could not find domain: ${domainId}.`);
   }
   if (parent !== undefined) checkParent(parent, domainId);
-  return { domainId, parentId: parent?.id ?? domainId };
+  const parentId = parent?.id ?? domainId;
+  checkBranch(keystone, parentId);
+  return { domainId, parentId };
+}
+
+function checkBranch(keystone: Keystone, id: string): void {
+  const { projects } = keystone;
+  const above = [
+    ...[projects.get(id)].filter((each) => each !== undefined),
+    ...aboveOf(keystone, id),
+  ];
+  const disabled = above.find(({ enabled }) => !enabled);
+  if (disabled === undefined) return;
+  throw new Refusal(
+    400,
+    `cannot create a project in a branch containing a disabled project: ${disabled.id}`,
+  );
 }
 
 /** Where a body names no domain, the project goes to that of the token's project. */
@@ -53,7 +71,7 @@ function projectDomain(projects: ReadonlyMap<string, Project>, id: string | unde
   return projects.get(id ?? '')?.domainId ?? 'default';
 }
 
-function checkParent({ id, domainId, enabled }: Project, ownDomain: string): void {
+function checkParent({ id, domainId }: Project, ownDomain: string): void {
   if (domainId === null && id !== ownDomain) {
     throw new Refusal(
       400,
@@ -64,12 +82,6 @@ function checkParent({ id, domainId, enabled }: Project, ownDomain: string): voi
     throw new Refusal(
       400,
       `Cannot create project, since it specifies its domain_id ${ownDomain}, but specifies a parent in a different domain (${domainId}).`,
-    );
-  }
-  if (!enabled) {
-    throw new Refusal(
-      403,
-      `Cannot create project in a branch containing a disabled project: ${id}`,
     );
   }
 }

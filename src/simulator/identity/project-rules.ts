@@ -1,5 +1,7 @@
 import { Refusal } from '../http/refusal.ts';
 import { aboveOf } from './effective.ts';
+import { fieldsOf } from './fields.ts';
+import type { Fields } from './fields.ts';
 import { isSameName } from './find.ts';
 import type { Keystone } from './keystone.ts';
 import { conflict } from './refuse.ts';
@@ -57,6 +59,18 @@ export function checkMutable(
     403,
     `Unable to ${verb} immutable ${what} resource: \`${id}. Set resource option "immutable" to false first.`,
   );
+}
+
+/** What is immutable takes one change only, and alone: that it is so no longer. @throws Refusal 403 */
+export function checkChangeable(
+  changed: { readonly id: string; readonly options: Readonly<Record<string, unknown>> },
+  what: 'project' | 'role',
+  given: Fields,
+): void {
+  const { immutable, ...others } = fieldsOf(given['options']) ?? {};
+  const isUnlocked = immutable === false || immutable === null;
+  if (isUnlocked && Object.keys(given).length === 1 && Object.keys(others).length === 0) return;
+  checkMutable(changed, what, 'update');
 }
 
 /** A project is not enabled below a disabled one. @throws Refusal 403 */

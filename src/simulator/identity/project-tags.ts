@@ -32,6 +32,7 @@ export function projectTagRoutes(keystone: Keystone): Route[] {
         const tags = body['tags'] ?? body;
         check(tags, TAGS);
         const project = at(call);
+        checkTaggable(project, 'update');
         project.tags = (tags as string[]).toSorted();
         return shown(call, project);
       },
@@ -41,7 +42,9 @@ export function projectTagRoutes(keystone: Keystone): Route[] {
       path: ALL,
       handle(call) {
         requireAdmin(call, 'delete_project_tags');
-        at(call).tags = [];
+        const project = at(call);
+        checkTaggable(project, 'update');
+        project.tags = [];
         return { status: 204 };
       },
     },
@@ -72,6 +75,7 @@ function oneTagRoutes(at: (call: Call) => Project): Route[] {
         const project = at(call);
         // Also a tag that is there is refused.
         check([...project.tags, tag], TAGS);
+        checkTaggable(project, 'create');
         project.tags = [...project.tags, tag].toSorted();
         return made(call, project.id, tag);
       },
@@ -82,12 +86,22 @@ function oneTagRoutes(at: (call: Call) => Project): Route[] {
       handle(call) {
         requireAdmin(call, 'delete_project_tag');
         const project = at(call);
+        checkTaggable(project, 'delete');
         const tag = tagOf(call, project);
         project.tags = project.tags.filter((each) => each !== tag);
         return { status: 204 };
       },
     },
   ];
+}
+
+/** @throws Refusal 403 */
+function checkTaggable({ id, options }: Project, verb: 'create' | 'update' | 'delete'): void {
+  if (options['immutable'] !== true) return;
+  throw new Refusal(
+    403,
+    `Cannot ${verb} project tags for ${id}, project is immutable. Set "immutable" option to false before creating project tags.`,
+  );
 }
 
 function tagOf({ params }: Call, { tags }: Project): string {

@@ -6,7 +6,14 @@ import { byId, filtered, listed } from './list.ts';
 import { requireAdmin, requireReader } from './policy.ts';
 import { withFamily } from './project-family.ts';
 import { makeProject } from './project-make.ts';
-import { PROJECT_RULES, below, checkEnabling, checkMutable, checkName } from './project-rules.ts';
+import {
+  PROJECT_RULES,
+  below,
+  checkChangeable,
+  checkEnabling,
+  checkMutable,
+  checkName,
+} from './project-rules.ts';
 import { textOf } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { bodyOf, extraOf, optionsWith } from './read.ts';
@@ -62,6 +69,7 @@ function change(keystone: Keystone, call: Call): Answer {
   const id = call.params['id'] ?? '';
   if ('id' in given && given['id'] !== id) throw new Refusal(400, 'Cannot change ID');
   const project = projectAt(keystone, id);
+  checkChangeable(project, 'project', given);
   changeProject(keystone, project, given);
   const view = projectView(project, call.origin);
   return { status: 200, body: { project: { ...view, extra: project.extra } } };
@@ -71,9 +79,6 @@ function change(keystone: Keystone, call: Call): Answer {
 export function changeProject(keystone: Keystone, project: Project, given: Fields): void {
   checkFixed(project, given);
   const options = optionsWith(project.options, given['options']);
-  if (options['immutable'] === true || !('options' in given)) {
-    checkMutable(project, project.domainId === null ? 'domain' : 'project', 'update');
-  }
   const name = textOf(given['name']) ?? project.name;
   checkName(keystone, { ...project, name });
   const enabled = typeof given['enabled'] === 'boolean' ? given['enabled'] : project.enabled;

@@ -3,7 +3,7 @@ import type { Actor, StoredToken, Target } from './state.ts';
 
 /** A user or a group goes with all that hangs on it. */
 export function removeActor(keystone: Keystone, actor: Actor): void {
-  const { assignments, users, groups, applicationCredentials, credentials } = keystone;
+  const { assignments, users, groups, applicationCredentials, credentials, trusts } = keystone;
   for (const assignment of assignments.of(actor)) assignments.remove(assignment);
   if (actor.type === 'group') {
     groups.delete(actor.id);
@@ -16,6 +16,9 @@ export function removeActor(keystone: Keystone, actor: Actor): void {
   }
   for (const { id, userId } of credentials.values()) {
     if (userId === actor.id) credentials.delete(id);
+  }
+  for (const { id, trustorId, trusteeId } of trusts.values()) {
+    if (trustorId === actor.id || trusteeId === actor.id) trusts.delete(id);
   }
   revoke(keystone, ({ userId }) => userId === actor.id);
 }

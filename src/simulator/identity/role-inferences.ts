@@ -67,7 +67,7 @@ function make(keystone: Keystone, call: Call): Answer {
   requireAdmin(call, 'create_implied_role');
   const prior = roleAt(keystone, call.params['id'] ?? '');
   const implied = roleAt(keystone, call.params['implied'] ?? '');
-  if (implied.name === 'admin') {
+  if (implied.name === 'admin' || implied.domainId !== null) {
     throw new Refusal(403, `${implied.id} cannot be an implied roles.`);
   }
   if (prior.implies.has(implied.id)) throw conflict('implied_role', 'Duplicate entry');

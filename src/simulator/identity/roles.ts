@@ -3,18 +3,11 @@ import { isSameName, roleAt } from './find.ts';
 import type { Keystone } from './keystone.ts';
 import { byId, filtered, listed } from './list.ts';
 import { requireAdmin, requireReader } from './policy.ts';
-import { checkMutable } from './project-rules.ts';
+import { checkChangeable, checkMutable } from './project-rules.ts';
 import { textOf } from './fields.ts';
 import { bodyOf, extraOf, optionsWith } from './read.ts';
 import { conflict } from './refuse.ts';
-import {
-  FLAG_OR_NULL,
-  ID_OR_NULL,
-  TEXT_OR_NULL,
-  checkChange,
-  checkNew,
-  nameRule,
-} from './schema.ts';
+import { FLAG_OR_NULL, ID_OR_NULL, TEXT, checkChange, checkNew, nameRule } from './schema.ts';
 import type { Rule } from './schema.ts';
 import { newId } from './state.ts';
 import type { Role } from './state.ts';
@@ -22,7 +15,7 @@ import { roleView } from './views.ts';
 
 const RULES: Readonly<Record<string, Rule>> = {
   name: nameRule(255),
-  description: TEXT_OR_NULL,
+  description: TEXT,
   domain_id: ID_OR_NULL,
   options: { types: ['object'], properties: { immutable: FLAG_OR_NULL } },
 };
@@ -81,7 +74,7 @@ function change(keystone: Keystone, call: Call): Answer {
   const given = bodyOf(call, 'role');
   checkChange(given, RULES);
   const role = roleAt(keystone, call.params['id'] ?? '');
-  if (!('options' in given)) checkMutable(role, 'role', 'update');
+  checkChangeable(role, 'role', given);
   const name = textOf(given['name']) ?? role.name;
   checkName(keystone, { ...role, name });
   role.name = name;

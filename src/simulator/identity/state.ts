@@ -29,6 +29,8 @@ export interface User {
   defaultProjectId: string | null | undefined;
   options: Extra;
   extra: Extra;
+  /** By which identity providers the user is known. */
+  federated?: readonly unknown[];
 }
 
 export interface Group {
@@ -115,6 +117,26 @@ export interface Credential {
   blob: string;
 }
 
+export interface Trust {
+  readonly id: string;
+  readonly trustorId: string;
+  readonly trusteeId: string;
+  readonly projectId: string | null;
+  readonly impersonation: boolean;
+  readonly roleIds: readonly string[];
+  readonly expiresAt: string | null;
+}
+
+export interface IdentityProvider {
+  readonly id: string;
+  readonly domainId: string;
+  readonly enabled: boolean;
+  readonly description: string | null;
+  readonly remoteIds: readonly unknown[];
+  /** Its protocols, each with its mapping. */
+  readonly protocols: Map<string, string>;
+}
+
 export type Scope =
   | { readonly type: 'unscoped' }
   | { readonly type: 'project' | 'domain'; readonly id: string }
@@ -143,6 +165,10 @@ export interface State {
   readonly regions: Map<string, Region>;
   readonly applicationCredentials: Map<string, ApplicationCredential>;
   readonly credentials: Map<string, Credential>;
+  readonly trusts: Map<string, Trust>;
+  readonly identityProviders: Map<string, IdentityProvider>;
+  /** The rules of each mapping. */
+  readonly mappings: Map<string, unknown>;
   readonly tokens: Map<string, StoredToken>;
 }
 
@@ -157,6 +183,9 @@ export function emptyState(): State {
     regions: new Map(),
     applicationCredentials: new Map(),
     credentials: new Map(),
+    trusts: new Map(),
+    identityProviders: new Map(),
+    mappings: new Map(),
     tokens: new Map(),
   };
 }

@@ -5,6 +5,7 @@ import type { Keystone } from './keystone.ts';
 import { hashOf } from './password.ts';
 import { textOf } from './fields.ts';
 import type { Fields } from './fields.ts';
+import { federatedOf } from './federation.ts';
 import { extraOf, optionsWith } from './read.ts';
 import { conflict } from './refuse.ts';
 import { FLAG, FLAG_OR_NULL, ID, TEXT_OR_NULL, checkNew, nameRule } from './schema.ts';
@@ -49,6 +50,7 @@ export function makeUser(keystone: Keystone, { token }: Call, given: Fields): Us
   if (isTaken) {
     throw conflict('user', `Duplicate entry found with name ${name} at domain ID ${domainId}`);
   }
+  const federated = federatedOf(keystone, given);
   const user: User = {
     id: newId(),
     name,
@@ -61,6 +63,7 @@ export function makeUser(keystone: Keystone, { token }: Call, given: Fields): Us
       given,
       ['id', ...Object.keys(USER_RULES)].filter((each) => each !== 'description'),
     ),
+    ...(federated !== undefined && { federated }),
   };
   keystone.users.set(user.id, user);
   return user;

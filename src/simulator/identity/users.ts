@@ -14,7 +14,7 @@ import { removeActor, revokeOf } from './remove.ts';
 import { checkChange, checkNew } from './schema.ts';
 import type { User } from './state.ts';
 import { USER_RULES, makeUser } from './user-make.ts';
-import { groupView, projectView, userView } from './views.ts';
+import { groupView, projectView, userView, wholeUserView } from './views.ts';
 
 const FILTERS = ['domain_id', 'enabled', 'name'];
 
@@ -26,7 +26,12 @@ export function userRoutes(keystone: Keystone): Route[] {
       path: '/users',
       handle(call) {
         requireReader(call, 'list_users');
-        const views = [...keystone.users.values()].map((user) => userView(user, call.origin));
+        // Whom an identity provider knows as well Keystone finds twice by name.
+        const byName = call.query.has('name');
+        const views = [...keystone.users.values()].flatMap((user) => {
+          const view = userView(user, call.origin);
+          return byName && user.federated !== undefined ? [view, view] : [view];
+        });
         return listed(call, 'users', filtered(call, views, FILTERS));
       },
     },
@@ -36,7 +41,7 @@ export function userRoutes(keystone: Keystone): Route[] {
       handle(call) {
         requireAdmin(call, 'create_user');
         const user = makeUser(keystone, call, bodyOf(call, 'user'));
-        return { status: 201, body: { user: userView(user, call.origin) } };
+        return { status: 201, body: { user: wholeUserView(user, call.origin) } };
       },
     },
     {
@@ -44,7 +49,7 @@ export function userRoutes(keystone: Keystone): Route[] {
       path: '/users/:id',
       handle(call) {
         const user = ownOr(keystone, call, 'get_user');
-        return { status: 200, body: { user: userView(user, call.origin) } };
+        return { status: 200, body: { user: wholeUserView(user, call.origin) } };
       },
     },
     { method: 'PATCH', path: '/users/:id', handle: (call) => change(keystone, call) },

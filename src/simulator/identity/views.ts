@@ -39,6 +39,12 @@ export function userView(user: User, origin: string) {
   };
 }
 
+/** One user alone: with the identity providers that know it, where there are any. */
+export function wholeUserView(user: User, origin: string) {
+  const { federated } = user;
+  return { ...userView(user, origin), ...(federated !== undefined && { federated }) };
+}
+
 export function groupView(group: Group, origin: string) {
   const { id, name, domainId, description, extra } = group;
   const links = { self: `${origin}/v3/groups/${id}` };

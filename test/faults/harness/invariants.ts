@@ -96,17 +96,17 @@ function operatorsTraces(before: Inventory, after: Inventory): string[] {
   if (JSON.stringify(after['project']).includes('pumphouse:operator=')) {
     found.push('a project names an operator still');
   }
-  const roles = count(after, 'assignment') - count(before, 'assignment');
-  if (roles > 0) found.push(`${roles} role assignments are left`);
-  const admin = byName(after, 'admin', 'user')?.['id'];
+  const admin = text(byName(after, 'admin', 'user')?.['id']);
+  const roles = assignmentsOf(admin, after) - assignmentsOf(admin, before);
+  if (roles > 0) found.push(`${roles} role assignments of the operator are left`);
   if ((after['keypair'] ?? []).some((key) => key['user_id'] === admin)) {
     found.push("the operator's keypair is left");
   }
   return found;
 }
 
-function count(inventory: Inventory, kind: string): number {
-  return inventory[kind]?.length ?? 0;
+function assignmentsOf(user: string, { assignment = [] }: Inventory): number {
+  return assignment.filter((each) => JSON.stringify(each['user'] ?? {}).includes(user)).length;
 }
 
 /** What was in the destination before is as it was. */

@@ -15,14 +15,22 @@ interface Listing {
 }
 
 const LISTINGS: readonly Listing[] = [
+  { kind: 'domain', service: 'identity', path: '/domains', key: 'domains' },
   { kind: 'project', service: 'identity', path: '/projects', key: 'projects' },
   { kind: 'user', service: 'identity', path: '/users', key: 'users' },
+  { kind: 'group', service: 'identity', path: '/groups', key: 'groups' },
   { kind: 'role', service: 'identity', path: '/roles', key: 'roles' },
   {
     kind: 'assignment',
     service: 'identity',
     path: '/role_assignments',
     key: 'role_assignments',
+  },
+  {
+    kind: 'role-inference',
+    service: 'identity',
+    path: '/role_inferences',
+    key: 'role_inferences',
   },
   { kind: 'image', service: 'image', path: '/images', key: 'images' },
   {
@@ -98,7 +106,18 @@ export async function inventoryOf(cloud: Cloud): Promise<Inventory> {
     const members = shared.members.map(({ member_id: project, status }) => [project, status]);
     Object.assign(image, { members });
   }
+  await addMembers(cloud, all['group'] ?? []);
   return all;
+}
+
+async function addMembers(cloud: Cloud, groups: readonly Item[]): Promise<void> {
+  for (const group of groups) {
+    const { users } = await cloud.request('identity', {
+      path: `/groups/${text(group['id'])}/users`,
+      schema: z.object({ users: z.array(item) }),
+    });
+    Object.assign(group, { members: users.map(({ id }) => id) });
+  }
 }
 
 /** What differs from run to run without being lost, or is looked at by itself (a server's state). */

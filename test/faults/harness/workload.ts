@@ -74,6 +74,31 @@ export async function prepareDestination(cloud: Cloud): Promise<void> {
   });
 }
 
+/** A group with a member, and a role of the source's own, which it has in the project. */
+async function seedGroup(
+  cloud: Cloud,
+  { project, user, member }: Readonly<Record<'project' | 'user' | 'member', string>>,
+): Promise<void> {
+  const put = (path: string) => cloud.call('identity', { method: 'PUT', path });
+  const role = await make(cloud, 'identity', '/roles', {
+    role: { name: 'launcher', description: 'Starts rockets' },
+  });
+  await put(`/roles/${role}/implies/${member}`);
+  const group = await make(cloud, 'identity', '/groups', {
+    group: { name: 'crew', domain_id: 'default', description: 'Of the launch pad' },
+  });
+  await put(`/groups/${group}/users/${user}`);
+  await put(`/projects/${project}/groups/${group}/roles/${role}`);
+}
+
+async function roleNamed(cloud: Cloud, name: string): Promise<string> {
+  const { roles } = await cloud.request('identity', {
+    path: `/roles?name=${name}`,
+    schema: z.object({ roles: z.array(z.looseObject({ id: z.string() })) }),
+  });
+  return roles[0]?.id ?? '';
+}
+
 /** A project with servers and everything that they need, one of each kind. */
 export async function seedSource(
   cloud: Cloud,
@@ -87,14 +112,10 @@ export async function seedSource(
   const user = await make(cloud, 'identity', '/users', {
     user: { name: 'alice', domain_id: 'default', password: SECRETS[1], email: 'a@acme.example' },
   });
-  const { roles } = await cloud.request('identity', {
-    path: '/roles?name=member',
-    schema: z.object({ roles: z.array(z.looseObject({ id: z.string() })) }),
-  });
-  await cloud.call('identity', {
-    method: 'PUT',
-    path: `/projects/${project}/users/${user}/roles/${roles[0]?.id ?? ''}`,
-  });
+  const member = await roleNamed(cloud, 'member');
+  const path = `/projects/${project}/users/${user}/roles/${member}`;
+  await cloud.call('identity', { method: 'PUT', path });
+  await seedGroup(cloud, { project, user, member });
   const alice = await asAlice();
   const flavor = await make(cloud, 'compute', '/flavors', {
     flavor: { name: 'web', vcpus: 1, ram: 512, disk: 2, 'os-flavor-access:is_public': false },

@@ -1,4 +1,5 @@
 import type { Session } from '../wire/step.ts';
+import { access } from './access.ts';
 import { identity } from './identity.ts';
 import { compute } from './compute.ts';
 import { image } from './image.ts';
@@ -12,6 +13,7 @@ import { volume } from './volume.ts';
 
 export const sessions: readonly Session[] = [
   identity,
+  access,
   image,
   network,
   sharing,

@@ -1,0 +1,50 @@
+import { destinationId } from '../../model/id-map.ts';
+import type { IdMap } from '../../model/id-map.ts';
+import { provenanceDescription, provenanceProperties } from '../../model/provenance.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { createOne, listAll, updateOne } from '../keystone/collection.ts';
+import { markedOrNamed, unlessMade } from '../keystone/mark.ts';
+import { required } from '../required.ts';
+import type { CopyContext } from '../resource-kind.ts';
+import { addMember, groups, withMembers } from './api.ts';
+import { extra } from './attributes.ts';
+import type { Group } from './schema.ts';
+
+/** In its domain's counterpart: what bears the mark, else the one of that name, which is unique there. */
+export async function find(
+  destination: Cloud,
+  source: Group,
+  ids: IdMap,
+): Promise<readonly Group[]> {
+  const domain = destinationId(ids, { kind: 'domain', id: source.domain_id });
+  if (domain === undefined) return [];
+  const found = await markedOrNamed(listAll(destination, groups, { domain_id: domain }), source);
+  return Promise.all(found.map((group) => withMembers(destination, group)));
+}
+
+/** Without members, and so with the mark in its description until all are there. */
+export async function create(
+  { destination, ids, provenance }: CopyContext,
+  source: Group,
+): Promise<string> {
+  const created = createOne(destination, groups, {
+    ...extra(source),
+    name: source.name,
+    domain_id: required(ids, 'domain', source.domain_id, source),
+    description: provenanceDescription(provenance),
+    ...provenanceProperties(provenance),
+  });
+  return unlessMade(created, source, () => find(destination, source, ids));
+}
+
+export async function converge(
+  { destination, ids }: CopyContext,
+  source: Group,
+  existing: Group,
+): Promise<void> {
+  for (const member of source.members) {
+    const user = required(ids, 'user', member, source);
+    if (!existing.members.includes(user)) await addMember(destination, existing.id, user);
+  }
+  await updateOne(destination, groups, existing.id, { description: source.description ?? '' });
+}

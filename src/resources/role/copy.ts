@@ -1,0 +1,73 @@
+import { hasStatus } from '../../errors/openstack.ts';
+import { destinationId } from '../../model/id-map.ts';
+import type { IdMap } from '../../model/id-map.ts';
+import { provenanceDescription, provenanceProperties } from '../../model/provenance.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import {
+  createOne,
+  getOne,
+  listAll,
+  makeMutable,
+  removeOne,
+  updateOne,
+} from '../keystone/collection.ts';
+import { markedOrNamed, unfinished, unlessMade } from '../keystone/mark.ts';
+import { required } from '../required.ts';
+import type { CopyContext } from '../resource-kind.ts';
+import { imply, roles, withImplied } from './api.ts';
+import { extra } from './attributes.ts';
+import type { Role } from './schema.ts';
+
+/** Of the cloud, or in its domain's counterpart: what bears the mark, else the one of that name, which is unique there. */
+export async function find(destination: Cloud, source: Role, ids: IdMap): Promise<readonly Role[]> {
+  const { domain_id: of } = source;
+  const domain = of === null ? undefined : destinationId(ids, { kind: 'domain', id: of });
+  if (of !== null && domain === undefined) return [];
+  const listed = listAll(destination, roles, { domain_id: domain });
+  const found = await markedOrNamed(listed, source);
+  return Promise.all(found.map((role) => withImplied(destination, role)));
+}
+
+/** Mutable, and with the mark in its description, until what it implies is said. */
+export async function create(
+  { destination, ids, provenance }: CopyContext,
+  source: Role,
+): Promise<string> {
+  const { domain_id: domain } = source;
+  const created = createOne(destination, roles, {
+    ...extra(source),
+    name: source.name,
+    ...(domain !== null && { domain_id: required(ids, 'domain', domain, source) }),
+    description: provenanceDescription(provenance),
+    ...provenanceProperties(provenance),
+  });
+  return unlessMade(created, source, () => find(destination, source, ids));
+}
+
+export async function converge(
+  { destination, ids }: CopyContext,
+  source: Role,
+  existing: Role,
+): Promise<void> {
+  for (const { id } of source.implies) {
+    const implied = required(ids, 'role', id, source);
+    if (!existing.implies.some((each) => each.id === implied)) {
+      await imply(destination, existing.id, implied);
+    }
+  }
+  const { description, options } = source;
+  try {
+    await updateOne(destination, roles, existing.id, { description: description ?? '', options });
+  } catch (error) {
+    // Another worker, or an answer that was lost, has made it immutable before.
+    const now = hasStatus(error, 403) ? await getOne(destination, roles, existing.id) : undefined;
+    if (now === undefined || unfinished(now)) throw error;
+  }
+}
+
+export async function remove(destination: Cloud, id: string, signal?: AbortSignal): Promise<void> {
+  const role = await getOne(destination, roles, id, signal);
+  if (role === undefined) return;
+  await makeMutable(destination, roles, role);
+  await removeOne(destination, roles, id, signal);
+}
