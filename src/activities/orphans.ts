@@ -1,8 +1,12 @@
 import type { Concern } from '../model/concern.ts';
+import { count } from '../model/count.ts';
 import { parseReferenceKey } from '../model/reference.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { nameOf } from '../resources/resource-kind.ts';
 import type { Node } from './closure.ts';
+
+/** Of the orphans, so many are named. */
+const FEW = 5;
 
 export interface Sifted {
   readonly nodes: ReadonlyMap<string, Node>;
@@ -23,13 +27,13 @@ export function siftOrphans(
   const required = reachableFrom(nodes, asked);
   const orphans = [...broken.keys()].filter((key) => !required.has(key));
   const left = new Map([...nodes].filter(([key]) => required.has(key) || !broken.has(key)));
-  const concerns = [...broken].flatMap(([key, missing]) => {
+  const blockers = [...broken].flatMap(([key, missing]) => {
     const node = nodes.get(key);
-    if (node === undefined || !missing.isDirect) return [];
-    return required.has(key)
-      ? [blocker(source, node, missing.key)]
-      : [leftOut(source, node, missing.key)];
+    const tells = node !== undefined && missing.isDirect && required.has(key);
+    return tells ? [blocker(source, node, missing.key)] : [];
   });
+  const told = orphans.flatMap((key) => nodes.get(key) ?? []);
+  const concerns = told.length === 0 ? blockers : [...blockers, leftOut(source, told)];
   return { nodes: without(left, new Set(orphans)), concerns };
 }
 
@@ -96,14 +100,19 @@ function blocker(source: Cloud, node: Node, key: string): Concern {
   };
 }
 
-function leftOut(source: Cloud, node: Node, key: string): Concern {
-  const { kind } = parseReferenceKey(key);
+/** All in one: an old cloud has hundreds. */
+function leftOut(source: Cloud, orphans: readonly Node[]): Concern {
+  const kinds = [...new Set(orphans.map(({ kind }) => kind.kind))].map(
+    (kind) => `${orphans.filter((each) => each.kind.kind === kind).length} ${kind}`,
+  );
+  const few = orphans.slice(0, FEW).map(({ key }) => key);
+  const more = orphans.length > FEW ? ', …' : '';
   return {
     severity: 'warning',
-    code: 'orphan',
-    subject: node.key,
-    message: `${titleOf(node)} belongs to a ${kind} that ${source.name} no longer has: it is left out.`,
-    remedy: 'Remove it from the source where nobody needs it.',
+    code: 'orphans',
+    subject: source.name,
+    message: `${source.name}: ${count(orphans.length, 'resource')} (${kinds.join(', ')}) belong to what was deleted, as a project: they are left out (${few.join(', ')}${more}).`,
+    remedy: 'Remove them from the source where nobody needs them.',
   };
 }
 

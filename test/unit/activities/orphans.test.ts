@@ -31,7 +31,8 @@ test('what was only come across goes, with all that needs it', () => {
   const { nodes, concerns } = siftOrphans(source, graph(needs), ['user']);
   expect([...nodes.keys()]).toEqual(['user']);
   expect(nodes.get('user')?.companions).toEqual([]);
-  expect(concerns).toMatchObject([{ severity: 'warning', code: 'orphan', subject: 'group' }]);
+  expect(concerns).toMatchObject([{ severity: 'warning', code: 'orphans', subject: 'old' }]);
+  expect(concerns[0]?.message).toContain('3 resources (3 network)');
 });
 
 test('where nothing is missing nothing is said', () => {
