@@ -40,6 +40,11 @@ export function provenanceProperties({ source, migration }: Provenance): Record<
   return { [SOURCE_PROPERTY]: source, [MIGRATION_PROPERTY]: migration };
 }
 
+/** Ours, whatever it says: the mark, or how far something has come. */
+export function isProvenanceProperty(name: string): boolean {
+  return name.startsWith('pumphouse_');
+}
+
 export function isProvenanceTag(tag: string): boolean {
   return tag.startsWith('pumphouse:');
 }

@@ -1,6 +1,6 @@
-import { MIGRATION_PROPERTY, SOURCE_PROPERTY } from '../../model/provenance.ts';
+import { isProvenanceProperty } from '../../model/provenance.ts';
 
-/** What every answer has, or what no one may copy: our mark, a password, ids of the source that the v2 API left behind. */
+/** What every answer has, or what no one may copy: a password, ids of the source that the v2 API left behind. */
 const NEVER = new Set([
   'id',
   'links',
@@ -10,8 +10,6 @@ const NEVER = new Set([
   'tenantId',
   'tenant_id',
   'username',
-  SOURCE_PROPERTY,
-  MIGRATION_PROPERTY,
 ]);
 
 /** The attributes that Keystone has no field for, and keeps for whoever set them. `known`: those that the kind's schema names. */
@@ -20,6 +18,8 @@ export function extraOf(
   known: readonly string[],
 ): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(resource).filter(([name]) => !NEVER.has(name) && !known.includes(name)),
+    Object.entries(resource).filter(
+      ([name]) => !NEVER.has(name) && !known.includes(name) && !isProvenanceProperty(name),
+    ),
   );
 }
