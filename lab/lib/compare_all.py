@@ -21,7 +21,7 @@ CHOSEN = {
           "tenant_id": "an older name of project_id"},
     "users": {"password_expires_at": "follows the destination's rules"},
     "keypairs": {"user": "its id is mapped"},
-    "images": {"direct_url": "storage", "stores": "storage", "os_hash_value": "compared where both hash alike",
+    "images": {"instance_uuid": "names a server of the source", "direct_url": "storage", "stores": "storage", "os_hash_value": "compared where both hash alike",
                "checksum": "computed by Glance", "virtual_size": "computed by Glance"},
     "server groups": {"members": "come with their servers", "user_id": "the operator's", "metadata": "no longer used"},
     "networks": {"provider:segmentation_id": "chosen by the cloud", "provider:network_type": "chosen by the cloud",
@@ -34,6 +34,11 @@ CHOSEN = {
     "trunks": {"status": "a state"},
     "qos/policies": {},
 }
+
+
+def plain(value):
+    """No API tells a description that is empty from one that is not there: it takes no null in a change."""
+    return value or None if isinstance(value, str) else value
 
 
 def compare(source, destination, left_out):
@@ -53,7 +58,7 @@ def compare(source, destination, left_out):
             for attribute in sorted(item.keys() | other.keys()):
                 if attribute in CHOSEN["*"] or attribute in CHOSEN.get(kind, {}):
                     count["not carried"].add(attribute)
-                elif item.get(attribute) != other.get(attribute):
+                elif plain(item.get(attribute)) != plain(other.get(attribute)):
                     found.append({"kind": kind, "name": name, "attribute": attribute,
                                   "source": item.get(attribute), "destination": other.get(attribute)})
                 elif ours_raw[kind][name].get(attribute) == theirs_raw[kind][name].get(attribute):
@@ -67,6 +72,14 @@ def reasons(kind, attributes):
     return ", ".join("%s (%s)" % (name, CHOSEN.get(kind, {}).get(name) or CHOSEN["*"][name]) for name in sorted(attributes))
 
 
+def table(counts):
+    lines = ["%-18s %9s %7s %7s  %s" % ("KIND", "RESOURCES", "EQUAL", "MAPPED", "NOT CARRIED")]
+    for kind, count in counts.items():
+        lines.append("%-18s %9d %7d %7d  %s" % (kind, count["resources"], count["equal"], count["mapped"],
+                                               reasons(kind, count["not carried"])))
+    return lines
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source")
@@ -76,18 +89,14 @@ def main():
     arguments = parser.parse_args()
     sides = [everything(openstack.connect(cloud=cloud)) for cloud in (arguments.source, arguments.destination)]
     counts, found = compare(*sides, set(arguments.leave_out))
+    lines = table(counts)
     if arguments.json:
-        table = {kind: {**count, "not carried": sorted(count["not carried"])} for kind, count in counts.items()}
-        json.dump({"kinds": table, "differences": found}, sys.stdout, indent=1, default=str)
+        kinds = {kind: {**count, "not carried": sorted(count["not carried"])} for kind, count in counts.items()}
+        json.dump({"kinds": kinds, "differences": found, "table": "\n".join(lines)}, sys.stdout, indent=1, default=str)
         print()
     else:
-        print("%-18s %9s %7s %7s  %s" % ("KIND", "RESOURCES", "EQUAL", "MAPPED", "NOT CARRIED"))
-        for kind, count in counts.items():
-            print("%-18s %9d %7d %7d  %s" % (kind, count["resources"], count["equal"], count["mapped"],
-                                            reasons(kind, count["not carried"])))
-        for each in found:
-            print(json.dumps(each, ensure_ascii=False, default=str))
-        print("%d differences that nothing explains" % len(found))
+        lines += [json.dumps(each, ensure_ascii=False, default=str) for each in found]
+        print("\n".join(lines + ["%d differences that nothing explains" % len(found)]))
     sys.exit(1 if found else 0)
 
 

@@ -6,6 +6,7 @@ MARKS = ("pumphouse", "owner_specified.")
 # kind of everything() -> path and key of the network API
 MORE_NETWORK = {"address-scopes": "address_scopes", "subnetpools": "subnetpools", "address-groups": "address_groups",
                 "qos/policies": "policies", "trunks": "trunks", "rbac-policies": "rbac_policies"}
+INNER = {"id", "standard_attr_id", "project_id", "created_at", "updated_at", "revision_number", "tenant_id"}
 AGENTS = ("network:dhcp", "network:router", "network:floatingip", "network:ha", "compute:", "network:distributed")
 
 
@@ -67,8 +68,14 @@ def raw(conn):
     for router in found["routers"]:
         router["interfaces"] = [{"mac": port["mac_address"], "fixed_ips": port["fixed_ips"]}
                                 for port in interfaces if port["device_id"] == router["id"]]
-    found["ports"] = [port for port in found["ports"] if not port["device_owner"].startswith(AGENTS)]
     return found
+
+
+def stripped(value):
+    """Without the ids and dates of what lies inside (rules, forwardings): nothing refers to them, and they are their owner's."""
+    if isinstance(value, dict):
+        return {key: stripped(item) for key, item in value.items() if key not in INNER}
+    return [stripped(item) for item in value] if isinstance(value, list) else value
 
 
 def quotas(conn, project):
@@ -112,6 +119,9 @@ def everything(conn):
             name = label(kind, item, names)
             if "id" in item:
                 names.of[item["id"]] = name
+            if kind == "ports" and item["device_owner"].startswith(AGENTS):
+                continue  # a server's, an agent's, a router's: compared with those
+            item = {key: stripped(value) for key, value in item.items()}
             named[kind].append((name, item))
             as_told[kind][name] = item
     return {kind: {name: names.replace(item) for name, item in items} for kind, items in named.items()}, as_told

@@ -79,7 +79,7 @@ test('a project is listed as valid JSON, with what each of its resources needs, 
     kind: 'project',
     id: project,
     name: lab.run,
-    dependsOn: [],
+    dependsOn: ['domain/default'],
   });
   expect(items).toContainEqual({
     key: `subnet/${subnet}`,

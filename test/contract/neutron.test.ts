@@ -47,6 +47,7 @@ const idOf = (key: string): string => ids[key] ?? '';
 beforeAll(async () => {
   lab = await openLab();
   ground = await makeGround(lab);
+  await copy('domain', 'default');
   await copy('project', ground.project);
   await copy('network', ground.network);
   await copy('subnet', ground.subnet);

@@ -145,7 +145,7 @@ test('quotas once carried are their owner’s: what was changed since is told, a
       migration: lab.run,
       signal: AbortSignal.timeout(60_000),
     });
-  const { destinationId } = await copy(projectKind);
+  const { destinationId } = await copy(projectKind, { 'domain/default': 'default' });
   lab.atEnd(() => projectKind.remove(destination, destinationId));
   dropQuotasAtEnd(lab, destination, destinationId);
   const ids = { [`project/${project}`]: destinationId };

@@ -126,8 +126,8 @@ async function copyShared(): Promise<Record<string, string>> {
     expect(copied.failed).toEqual([]);
     for (const [key, id] of Object.entries(copied.ids)) {
       const { kind } = parseReferenceKey(key);
-      const mapped = kind === 'network' && key.endsWith(made.external);
-      if (!mapped) lab.atEnd(() => kindOf(kind).remove(lab.destination, id));
+      const there = key === 'domain/default' || key === `network/${made.external}`;
+      if (!there) lab.atEnd(() => kindOf(kind).remove(lab.destination, id));
       if (kind === 'project') await giveAccess(lab.destination, id, lab.run);
     }
     Object.assign(done, copied.ids);

@@ -46,11 +46,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const statusOf = (url: string): Promise<number> => fetch(url).then(({ status }) => status);
+
 test('it listens on the port asked for, and only its user can read its state', async () => {
   const server = await ensureEmbeddedServer({ onProgress });
   expect(server.address).toBe(`127.0.0.1:${process.env['PUMPHOUSE_TEMPORAL_PORT']}`);
   expect(await findEmbeddedServer()).toEqual(server);
-  expect((await fetch(server.uiUrl)).status).toBe(200);
+  // The UI listens a moment after the server does.
+  await expect.poll(() => statusOf(server.uiUrl), { timeout: 10_000 }).toBe(200);
   for (const name of ['temporal.json', 'temporal.db', 'temporal.db-wal', 'temporal.log']) {
     expect((await stat(join(folder, name))).mode & 0o077).toBe(0);
   }

@@ -8,7 +8,7 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import type { CopyContext, Translate } from '../resource-kind.ts';
 import { deactivateImage, getImage, listImages, patchImage, postImage } from './api.ts';
 import type { PatchOperation } from './api.ts';
-import { dataOf, fingerprint, isReadable, needsOwner } from './attributes.ts';
+import { dataOf, fingerprint, isReadable } from './attributes.ts';
 import { ensureData } from './data.ts';
 import {
   carriedProperties,
@@ -31,7 +31,7 @@ export async function find(destination: Cloud, source: Image): Promise<readonly 
 /** Makes the record, private and hidden until its data is proven. The id of a deleted image is refused for ever: then a new one. */
 export async function create(context: CopyContext, source: Image): Promise<string> {
   const { destination, ids, provenance, signal } = context;
-  const owner = needsOwner(source) ? translateBy(ids)('project', source.owner ?? '') : undefined;
+  const owner = translateBy(ids)('project', source.owner ?? '');
   const body = {
     name: source.name,
     visibility: 'private',

@@ -7,12 +7,12 @@ import { concerns } from './concerns.ts';
 import { converge, create, find, isUnfinished } from './copy.ts';
 import { facts } from './facts.ts';
 import { likeness } from './likeness.ts';
-import { IMAGE_PROPERTIES } from './properties.ts';
+import { IMAGE_PROPERTIES, pointed } from './properties.ts';
 import type { Image } from './schema.ts';
 
 export const image = defineKind({
   kind: 'image',
-  dependsOn: ['project', 'image'],
+  dependsOn: ['project', 'user', 'image'],
   bulk: true,
   reuse: 'equal',
   facts,
@@ -21,6 +21,7 @@ export const image = defineKind({
   list: listImages,
   project: (resource) => resource.owner,
   references: (_source, resource) => Promise.resolve(references(resource)),
+  mentions: (resource) => [...ownerOf(resource), ...pointed(resource)],
   bytes: ({ size }) => size ?? 0,
 
   find,
@@ -35,7 +36,12 @@ export const image = defineKind({
   likeness: (...compared) => Promise.resolve(likeness(...compared)),
 });
 
-/** Kernel and ramdisk; the owner too, but not of an image for everybody: that is the operator's, in either cloud. */
+/** Of an image for everybody, who owns it is carried where the owner is copied anyway. */
+function ownerOf({ owner }: Image): Reference[] {
+  return owner === undefined ? [] : [{ kind: 'project', id: owner }];
+}
+
+/** Kernel and ramdisk; the owner too, but not of an image for everybody. */
 function references(resource: Image): Reference[] {
   const owner = needsOwner(resource) ? resource.owner : undefined;
   const parts = IMAGE_PROPERTIES.map((key) => resource.properties[key] ?? '').filter(

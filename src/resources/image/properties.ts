@@ -1,4 +1,5 @@
 import { MIGRATION_PROPERTY, SOURCE_PROPERTY } from '../../model/provenance.ts';
+import type { Reference } from '../../model/reference.ts';
 import type { Translate } from '../resource-kind.ts';
 import type { Image } from './schema.ts';
 
@@ -78,6 +79,14 @@ export function pointers(image: Image, translate: Translate): Record<string, str
     else found[key] = translated;
   }
   return found;
+}
+
+/** What a snapshot's pointers name, as far as it can be in the destination before it: its server cannot. */
+export function pointed(image: Image): Reference[] {
+  return Object.entries(POINTERS).flatMap(([key, kind]) => {
+    const id = image.properties[key];
+    return id === undefined || id === '' || kind === 'server' ? [] : [{ kind, id }];
+  });
 }
 
 export function isSigned(image: Image): boolean {

@@ -7,6 +7,8 @@ export const facts: KindFacts = {
   carries: ['name', 'domain', 'description', 'options', 'implies', 'extra'],
   lost: {
     id: 'Keystone chooses it.',
+    'description, where none was ever given':
+      'It is empty then: Keystone takes no null in a change.',
     'what it allows': 'It stands in the policy files of each service.',
     'what built-in roles imply of each other': 'It is each release’s own.',
   },

@@ -70,6 +70,8 @@ export async function compareProject(
 export interface Comparison {
   readonly kinds: Readonly<Record<string, { readonly resources: number }>>;
   readonly differences: readonly unknown[];
+  /** The same for people. */
+  readonly table: string;
 }
 
 /** The whole source against the whole destination, as lab/lib/compare_all.py sees them. */
