@@ -8,6 +8,7 @@ import { copyItems } from './copy.ts';
 import { patiently, unlessConflicting } from './failure.ts';
 import type { CopyResult } from './copy.ts';
 import type { LookUp } from './look-up.ts';
+import { madeFrom } from './made-from.ts';
 import { planMigration, planProject } from './plan-workflow.ts';
 import type { CopyItem, MigrationPlan, NamedId, ProjectPlan } from './plan-workflow.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
@@ -48,11 +49,14 @@ export function createActivities({ openCloud, lookUpServer }: ActivityDependenci
       running(async () => planProject(spec, await cloudsOf(spec), narrow, known)),
     copyItems: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<CopyResult> =>
       running(async (run) => copyItems(spec, await cloudsOf(spec), { items, ids }, run)),
-    takeAccess: (spec: Spec, projectId: string): Promise<void> =>
+    /** Of a destination project, or of the one made from a source project, if any. */
+    takeAccess: (spec: Spec, projectId: string | null, sourceId?: string): Promise<void> =>
       running(() =>
-        unlessConflicting(async () =>
-          takeAccess((await cloudsOf(spec)).destination, projectId, spec.name),
-        ),
+        unlessConflicting(async () => {
+          const { destination } = await cloudsOf(spec);
+          const id = projectId ?? (await madeFrom(destination, sourceId ?? ''));
+          if (id !== undefined) await takeAccess(destination, id, spec.name);
+        }),
       ),
     lookUpServer: (workflowId: string): Promise<LookUp> => running(() => lookUpServer(workflowId)),
     ...sourceSteps(cloudsOf),

@@ -28,8 +28,10 @@ export interface NamedId {
 }
 
 export interface PlannedProject extends NamedId {
-  /** Of a saved plan: the servers it has. What came since is not in it, and is left alone. */
+  /** The servers it has in the plan, where those are not for its own survey to find: what came since is left alone. */
   readonly only?: readonly string[];
+  /** Of `forProjects`, what its own servers need: indexes into it. Absent: all. */
+  readonly needs?: readonly number[];
 }
 
 export interface MigrationPlan {
@@ -60,6 +62,7 @@ export interface ProjectPlan extends Omit<MigrationPlan, 'projects'> {
 
 /** What one migration may copy: its plan travels in a payload, which Temporal takes up to 2 MB. */
 const MOST_ITEMS = 8000;
+const MOST_BYTES = 1_900_000;
 /** Concerns that travel in a workflow's history; `pumphouse plan` shows all. */
 const MOST_CONCERNS = 50;
 
@@ -74,30 +77,73 @@ export async function planMigration(
 ): Promise<MigrationPlan> {
   const found = await survey(spec, clouds, { only });
   if (seal !== undefined) holdToSeal(seal, found.plan.items);
-  const ofServers = neededByServers(found);
-  const shared = sharedKeys(found, ofServers);
+  const ofProjects = neededByProjects(found);
+  const ofServers = new Set([...ofProjects.values()].flatMap((keys) => [...keys]));
+  const shared = sharedKeys(found, ofProjects);
+  const forProjects = [...shared].filter((key) => ofServers.has(key));
   const copies = toCopy(found, (node) => shared.has(node.key));
-  const count = copies.levels.flat().length;
-  if (count > MOST_ITEMS) {
-    throw new BlockedError(
-      `${spec.name}: ${count} resources are to be copied, more than the ${MOST_ITEMS} of one migration: part them with include and exclude.`,
-    );
-  }
+  const entered = enteredProjects(found, copies.levels);
   const concerns = worstFirst(found.plan.concerns);
-  return {
+  const plan: MigrationPlan = {
     ...copies,
-    projects: found.selected
-      .filter(({ servers }) => servers.length > 0)
-      .map(({ project, servers }) => ({
-        id: project.id,
-        name: project.name,
-        ...(seal === undefined ? {} : { only: servers.map(({ id }) => id) }),
-      })),
+    ids: onlyOf(copies, [...forProjects, ...entered.map(({ id }) => projectKey(id))]),
+    projects: plannedProjects(found, {
+      ofProjects,
+      forProjects,
+      named: only !== undefined || seal !== undefined || spec.select?.servers !== undefined,
+    }),
     concerns,
-    forProjects: [...shared].filter((key) => ofServers.has(key)),
-    entered: enteredProjects(found, copies.levels),
+    forProjects,
+    entered,
     ownConcerns: concerns.filter(({ subject }) => shared.has(subject) && !ofServers.has(subject)),
   };
+  requireRoom(spec, plan);
+  return plan;
+}
+
+/** @throws BlockedError where it is more than Temporal takes */
+function requireRoom({ name }: Spec, plan: MigrationPlan): void {
+  const count = plan.levels.flat().length;
+  const advice = 'part them with include and exclude, or select fewer servers';
+  if (count > MOST_ITEMS) {
+    throw new BlockedError(
+      `${name}: ${count} resources are to be copied, more than the ${MOST_ITEMS} of one migration: ${advice}.`,
+    );
+  }
+  if (Buffer.byteLength(JSON.stringify(plan)) > MOST_BYTES) {
+    throw new BlockedError(
+      `${name}: the plan of ${count} resources and ${plan.projects.length} projects is too large for one migration: ${advice}.`,
+    );
+  }
+}
+
+/** Those that have servers to migrate. */
+function plannedProjects(
+  { selected }: Survey,
+  of: {
+    readonly ofProjects: ReadonlyMap<string, ReadonlySet<string>>;
+    readonly forProjects: readonly string[];
+    readonly named: boolean;
+  },
+): PlannedProject[] {
+  const position = new Map(of.forProjects.map((key, index) => [key, index]));
+  return selected
+    .filter(({ servers }) => servers.length > 0)
+    .map(({ project: { id, name }, servers }) => ({
+      id,
+      name,
+      needs: [...(of.ofProjects.get(id) ?? [])].flatMap((key) => position.get(key) ?? []),
+      ...(of.named ? { only: servers.map((server) => server.id) } : {}),
+    }));
+}
+
+/** What is there and is spoken of by what is to be copied, or by one of the keys: of thousands, a second run needs few. */
+function onlyOf(
+  { ids, order = [] }: Pick<MigrationPlan, 'ids' | 'order'>,
+  keys: readonly string[],
+): IdMap {
+  const wanted = new Set([...order, ...keys]);
+  return Object.fromEntries(Object.entries(ids).filter(([key]) => wanted.has(key)));
 }
 
 export async function planProject(
@@ -182,31 +228,43 @@ function enteredProjects({ levels }: Survey, copies: readonly (readonly CopyItem
   });
   return [...new Set(ids)].map((id) => ({
     id,
-    name: nodes.get(referenceKey({ kind: 'project', id }))?.resource.name ?? id,
+    name: nodes.get(projectKey(id))?.resource.name ?? id,
   }));
 }
 
-/** Keys of what servers need, directly or not, with what comes along → how many projects' servers do. */
-function neededByServers({ levels, selected }: Survey): Map<string, number> {
+function projectKey(id: string): string {
+  return referenceKey({ kind: 'project', id });
+}
+
+/**
+ * By project, the keys of what its servers need, directly or not, with what comes along. Not what goes first in a project: its
+ * survey does not see that.
+ */
+function neededByProjects({ levels, selected }: Survey): Map<string, Set<string>> {
   const nodes = new Map(levels.flat().map((node) => [node.key, node]));
-  const neededBy = new Map<string, number>();
-  for (const { servers } of selected) {
-    const keys = servers.map(({ id }) => referenceKey({ kind: 'server', id }));
-    for (const key of reachable(nodes, keys, withCompanions)) {
-      neededBy.set(key, (neededBy.get(key) ?? 0) + 1);
-    }
-  }
-  return neededBy;
+  const next = (node: Node): string[] =>
+    withCompanions(node).filter((key) => nodes.get(key)?.kind.goesFirst !== true);
+  return new Map(
+    selected.map(({ project, servers }) => {
+      const keys = servers.map(({ id }) => referenceKey({ kind: 'server', id }));
+      return [project.id, reachable(nodes, keys, next)];
+    }),
+  );
 }
 
 /** Copied before any project's own: what several projects need, and what is wanted for itself. */
 function sharedKeys(
   { levels, others }: Survey,
-  ofServers: ReadonlyMap<string, number>,
+  ofProjects: ReadonlyMap<string, ReadonlySet<string>>,
 ): Set<string> {
   const nodes = new Map(levels.flat().map((node) => [node.key, node]));
-  const ofSeveral = [...ofServers].flatMap(([key, projects]) => (projects > 1 ? [key] : []));
-  return new Set([...ofSeveral, ...reachable(nodes, others, withCompanions)]);
+  const once = new Set<string>();
+  const shared = reachable(nodes, others, withCompanions);
+  for (const key of [...ofProjects.values()].flatMap((keys) => [...keys])) {
+    if (once.has(key)) shared.add(key);
+    once.add(key);
+  }
+  return shared;
 }
 
 function withCompanions({ needs, companions }: Node): readonly string[] {

@@ -4,15 +4,20 @@ import type { Spec } from '../model/spec.ts';
 import { failureText } from './failure-text.ts';
 import { restoring } from './proxies.ts';
 
-/** Takes the operator's own role in a destination project away, where it was given for the time. What is left is told. */
+/**
+ * Takes the operator's own role in a destination project away, where it was given for the time. What is left is told. Where a
+ * copying was cut short, what the project became is not known here, and is looked up.
+ */
 export async function leaveProject(
   spec: Spec,
   project: { readonly id: string; readonly name: string },
-  destinationId: string,
+  destinationId: string | undefined,
 ): Promise<Concern | undefined> {
   try {
     const step = restoring(`take the operator's role in ${project.name} away`);
-    await step.takeAccess(spec, destinationId);
+    await (destinationId === undefined
+      ? step.takeAccess(spec, null, project.id)
+      : step.takeAccess(spec, destinationId));
     return undefined;
   } catch (error) {
     return {

@@ -37,7 +37,7 @@ import {
 import type { MigrationInput, RetryRequest } from './messages.ts';
 import type { project } from './project.ts';
 import { surveying } from './proxies.ts';
-import { withoutSelection } from './selection.ts';
+import { selectionOf, withoutSelection } from './selection.ts';
 import { keyword } from './search-attributes.ts';
 import {
   EMPTY_SUMMARY,
@@ -54,6 +54,8 @@ interface MigrationState {
   spec: Spec;
   shared: Summary;
   ids: IdMap;
+  /** What the projects' `needs` point into. */
+  forProjects: readonly string[];
   projects: readonly Project[];
   /** Projects under way at once; each has its own window of servers. */
   waiting: Project[];
@@ -66,37 +68,15 @@ interface MigrationState {
   sharedAgain: boolean;
   /** Servers a project that had ended is to try again. */
   readonly only: Map<string, readonly string[]>;
+  /** Projects run again on the operator's word: what could not be copied for all may be mended now. */
+  readonly again: Set<string>;
 }
 
 /** One run of a spec: plans, stops at a blocker before anything changed, copies what projects share, then runs a child for each project. */
-export async function migration({ spec, only, seal }: MigrationInput): Promise<Summary> {
-  const state: MigrationState = {
-    spec,
-    shared: EMPTY_SUMMARY,
-    ids: {},
-    projects: [],
-    waiting: [],
-    running: new Map(),
-    ended: new Map(),
-    only: new Map(),
-    before: [],
-    paused: false,
-    sharedAgain: false,
-  };
+export async function migration(input: MigrationInput): Promise<Summary> {
+  const state = beginning(input.spec);
   listen(state);
-  setCurrentDetails(`Surveys ${spec.source} and ${spec.destination}`);
-  const plan = await surveying(
-    `plan ${spec.name}: ${spec.source} → ${spec.destination}`,
-  ).planMigration(spec, only ?? null, ...(seal === undefined ? [] : [seal]));
-  stopAtBlockers(plan);
-  state.projects = plan.projects;
-  state.waiting = [...plan.projects];
-  for (const each of plan.projects) {
-    const servers = only ?? each.only;
-    if (servers !== undefined) state.only.set(each.id, servers);
-  }
-  // The other concerns are told by the projects that have them.
-  state.shared = { ...EMPTY_SUMMARY, reused: plan.reused, concerns: plan.ownConcerns ?? [] };
+  const plan = await planned(state, input);
   state.ids = await copyShared(state, plan);
   do {
     try {
@@ -117,9 +97,49 @@ export async function migration({ spec, only, seal }: MigrationInput): Promise<S
   return summary;
 }
 
+async function planned(
+  state: MigrationState,
+  { spec, only, seal }: MigrationInput,
+): Promise<MigrationPlan> {
+  setCurrentDetails(`Surveys ${spec.source} and ${spec.destination}`);
+  const plan = await surveying(
+    `plan ${spec.name}: ${spec.source} → ${spec.destination}`,
+  ).planMigration(spec, only ?? null, ...(seal === undefined ? [] : [seal]));
+  stopAtBlockers(plan);
+  state.projects = plan.projects;
+  state.forProjects = plan.forProjects ?? [];
+  state.waiting = [...plan.projects];
+  for (const each of plan.projects) {
+    const servers = each.only ?? only;
+    if (servers !== undefined) state.only.set(each.id, servers);
+  }
+  // The other concerns are told by the projects that have them.
+  state.shared = { ...EMPTY_SUMMARY, reused: plan.reused, concerns: plan.ownConcerns ?? [] };
+  return plan;
+}
+
+function beginning(spec: Spec): MigrationState {
+  return {
+    spec,
+    shared: EMPTY_SUMMARY,
+    ids: {},
+    forProjects: [],
+    projects: [],
+    waiting: [],
+    running: new Map(),
+    ended: new Map(),
+    only: new Map(),
+    again: new Set(),
+    before: [],
+    paused: false,
+    sharedAgain: false,
+  };
+}
+
 async function copyShared(state: MigrationState, plan: MigrationPlan): Promise<IdMap> {
   const spec = withoutSelection(state.spec);
   let known = plan.ids;
+  tell(state);
   try {
     const ids = await copyLevels({
       spec,
@@ -128,6 +148,7 @@ async function copyShared(state: MigrationState, plan: MigrationPlan): Promise<I
       ...(plan.order && { order: plan.order }),
       onProgress: (result) => {
         state.shared = withCopies(state.shared, result);
+        tell(state);
         known = { ...known, ...result.ids };
       },
     });
@@ -145,7 +166,7 @@ async function leaveProjects(
 ): Promise<void> {
   for (const project of entered) {
     const id = ids[referenceKey({ kind: 'project', id: project.id })];
-    const left = id === undefined ? undefined : await leaveProject(state.spec, project, id);
+    const left = await leaveProject(withoutSelection(state.spec), project, id);
     if (left !== undefined) state.shared = withConcern(state.shared, left);
   }
 }
@@ -230,6 +251,7 @@ function restart(state: MigrationState, { servers }: RetryRequest): void {
     state.ended.delete(id);
     state.before = [...state.before, { ...withoutServers(summary, again), failedItems: [] }];
     if (again.length > 0) state.only.set(id, again);
+    state.again.add(id);
     state.waiting.push(found);
   }
 }
@@ -259,7 +281,13 @@ function fail(state: MigrationState, { id, name }: Project, error: unknown): voi
 
 async function runProject(state: MigrationState, next: Project): Promise<void> {
   const only = state.only.get(next.id);
-  const { spec, ids, shared } = state;
+  const { shared } = state;
+  const spec = only === undefined ? state.spec : selectionOf(state.spec, next.id);
+  const ids = idsOf(
+    next.needs?.map((index) => state.forProjects[index] ?? ''),
+    state.ids,
+  );
+  const failed = state.again.has(next.id) ? [] : shared.failedItems.map((each) => each.key);
   for (;;) {
     try {
       const summary = await executeChild<typeof project>('project', {
@@ -270,7 +298,7 @@ async function runProject(state: MigrationState, next: Project): Promise<void> {
             spec,
             project: { id: next.id, name: next.name },
             ids,
-            failed: shared.failedItems.map((each) => each.key),
+            failed,
             paused: state.paused,
             ...(only === undefined ? {} : { only }),
           },
@@ -292,12 +320,15 @@ function summaryOf({ shared, before, ended }: MigrationState): Summary {
 }
 
 function tell(state: MigrationState): void {
-  const { spec, waiting, running, ended } = state;
+  const { spec, projects, waiting, running, ended } = state;
   const summary = summaryOf(state);
   setCurrentDetails(
     [
       `**${spec.name}**: ${spec.source} → ${spec.destination}`,
-      `Projects: ${waiting.length} waiting, ${running.size} under way, ${ended.size} ended`,
+      `Meta-resources: ${summary.created} made, ${summary.reused} reused, ${summary.failedItems.length} failed`,
+      ...(projects.length === 0
+        ? []
+        : [`Projects: ${waiting.length} waiting, ${running.size} under way, ${ended.size} ended`]),
       ...Object.entries(summary.servers).map(([outcome, count]) => `${count} ${outcome}`),
     ].join('\n\n'),
   );

@@ -25,6 +25,7 @@ import { ended, isDone, summaryOf, tell } from './project-state.ts';
 import type { ProjectState } from './project-state.ts';
 import { survey } from './project-survey.ts';
 import { cancelServers, runServers } from './server-window.ts';
+import { withoutSelection } from './selection.ts';
 import { EMPTY_SUMMARY, withConcern, withoutServers } from './summary.ts';
 
 /** Copies what only this project's servers need, then migrates its servers, a window of them at a time. */
@@ -50,7 +51,7 @@ export async function project(input: ProjectInput): Promise<Summary> {
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(async () => {
       await cancelServers(state);
-      await leave(state);
+      await leave(state, true);
     });
   }
   return summaryOf(state);
@@ -128,11 +129,13 @@ function again(state: ProjectState, { servers, spec }: RetryRequest): void {
   state.again = [...state.again, ...chosen];
 }
 
-/** The operator's own role in the destination project was only for the time. */
-async function leave(state: ProjectState): Promise<void> {
-  const { spec, project } = state;
+/** The operator's own role in the destination project was only for the time. Cut short, it may have been made unknown to us. */
+async function leave(state: ProjectState, cutShort = false): Promise<void> {
+  const { project } = state;
+  const spec = withoutSelection(state.spec);
   const id = state.ids[referenceKey({ kind: 'project', id: project.id })];
-  const left = id === undefined ? undefined : await leaveProject(spec, project, id);
+  const known = id !== undefined || cutShort;
+  const left = known ? await leaveProject(spec, project, id) : undefined;
   if (left !== undefined) state.summary = withConcern(state.summary, left);
   await condition(allHandlersFinished);
 }

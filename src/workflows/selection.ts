@@ -4,3 +4,10 @@ import type { Spec } from '../model/spec.ts';
 export function withoutSelection({ select: _select, ...spec }: Spec): Spec {
   return spec;
 }
+
+/** For the run of a project whose servers are told by their ids: the words for all servers would go into the history once a project. */
+export function selectionOf(spec: Spec, project: string): Spec {
+  if (spec.select === undefined) return spec;
+  const { servers: _servers, ...others } = spec.select;
+  return { ...spec, select: { ...others, projects: [project] } };
+}

@@ -289,6 +289,60 @@ test('cancelled while it copies, a migration begins no project', async () => {
   expect(stepsOf(world)).toEqual(['planMigration', 'copyItems']);
 });
 
+test('cancelled while it copies into projects it has just made, a migration gives its roles back', async () => {
+  const { world } = worldOf([1]);
+  world.migrationPlan = {
+    ...world.migrationPlan,
+    levels: [[item('project/p9')], [item('server-group/g1')]],
+    entered: [{ id: 'p9', name: 'project 9' }],
+  };
+  world.on('copyItems', hangs, 'g1');
+  const handle = await startMigration(temporal.client, world);
+  await world.called('copyItems', 'g1');
+  await handle.cancel();
+  await handle.result().catch(() => undefined);
+  expect(world.calls.at(-1)).toMatchObject({ step: 'takeAccess', args: [{}, null, 'p9'] });
+});
+
+test('a project is told the ids its own servers need, and its own servers where they are named', async () => {
+  const { world, ids } = worldOf([1, 1]);
+  world.spec.select!.servers = ids.flat();
+  world.migrationPlan = {
+    projects: [
+      { id: 'p1', name: 'project 1', only: ids[0]!, needs: [0] },
+      { id: 'p2', name: 'project 2', only: ids[1]!, needs: [0, 1] },
+    ],
+    forProjects: ['flavor/f1', 'flavor/f2'],
+    ids: { 'flavor/f1': 'd1', 'flavor/f2': 'd2', 'flavor/f3': 'd3' },
+  };
+  const summary = await (await startMigration(temporal.client, world)).result();
+  expect(summary.servers).toEqual({ migrated: 2 });
+  const calls = world.calls.filter((call) => call.step === 'planProject');
+  expect(calls.map(({ args }) => args[2])).toEqual(
+    expect.arrayContaining([['flavor/f1'], ['flavor/f1', 'flavor/f2']]),
+  );
+  for (const { args } of calls) expect((args[0] as Spec).select?.servers).toBeUndefined();
+});
+
+test('retry runs the servers of a project that had ended also where what all share had failed, and is mended', async () => {
+  const { world, ids } = worldOf([1, 1]);
+  const [[failing = ''] = [], [other] = []] = ids;
+  world.migrationPlan = { ...world.migrationPlan, levels: [[item('flavor/f1')]] };
+  world.on('copyItems', failsFirst('new: quota'), 'f1');
+  world.on('createServer', failsFirst('no such flavor'), failing);
+  const { behaviour, open } = gated();
+  world.on('createServer', behaviour, other);
+  const handle = await startMigration(temporal.client, world);
+  await failed(handle);
+  await handle.executeUpdate(retryUpdate, { args: [{ servers: [failing] }] });
+  await world.called('finishServer', failing);
+  const last = world.calls.findLast((call) => call.step === 'planProject' && call.of === 'p1');
+  // Else it would not be copied, and the servers that need it would fail again.
+  expect(last?.args[2]).not.toContain('flavor/f1');
+  open();
+  await handle.result();
+});
+
 test('no more than four projects run at once', async () => {
   const { world } = worldOf([1, 1, 1, 1, 1, 1]);
   const { behaviour, open } = gated();
