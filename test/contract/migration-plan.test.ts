@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { planMigration } from '../../src/activities/plan-workflow.ts';
+import type { MigrationPlan } from '../../src/activities/plan-workflow.ts';
+import { specSchema } from '../../src/model/spec.ts';
+import { collect } from '../../src/resources/collect.ts';
+import { server as serverKind } from '../../src/resources/server/index.ts';
+import type { ServerResource } from '../../src/resources/server/schema.ts';
+import { openLab } from './lab.ts';
+import type { Lab } from './lab.ts';
+import { dropQuotasAtEnd, setQuota } from './quota-lab.ts';
+import { existing } from './resource-kind.suite.ts';
+import { makeSourceServer } from './server-lab.ts';
+
+let lab: Lab;
+let server: ServerResource;
+
+beforeAll(async () => {
+  lab = await openLab();
+  server = await existing(serverKind, lab.source, await makeSourceServer(lab));
+  dropQuotasAtEnd(lab, lab.source, server.projectId);
+}, 240_000);
+afterAll(() => lab?.end());
+
+function plan(words: object): Promise<MigrationPlan> {
+  const spec = specSchema.parse({ name: lab.run, source: 'src', destination: 'dst', ...words });
+  return planMigration(spec, lab, {});
+}
+
+test('of a cloud whose projects are all there already, no id travels in the history', async () => {
+  const include = [{ kind: ['project'], name: ['admin', 'service'] }];
+  const { ids, reused, levels } = await plan({ strategy: 'all', include });
+  expect(reused).toBeGreaterThan(0);
+  expect({ ids, levels }).toEqual({ ids: {}, levels: [] });
+});
+
+test('a project is told which of the shared ids are its own, and servers that are named by their ids', async () => {
+  const include = [{ kind: ['flavor', 'security-group'] }];
+  const select = { servers: [server.id] };
+  const { forProjects = [], projects } = await plan({ strategy: 'all', include, select });
+  expect(projects).toMatchObject([{ id: server.projectId, only: [server.id] }]);
+  const own = projects[0]?.needs?.map((index) => forProjects[index]) ?? [];
+  expect(own).toContain(`flavor/${server.flavorId}`);
+  expect(own.filter((key) => key === undefined)).toEqual([]);
+});
+
+test('what only the quotas of a project need is told by the migration: no survey of the project sees it', async () => {
+  const { source } = lab;
+  const body = { user: { name: `${lab.run}-limited`, domain_id: 'default' } };
+  const user = await lab.make(source, 'identity', { path: '/users', body });
+  const schema = z.looseObject({ id: z.string(), name: z.string() });
+  const roles = source.list('identity', { path: '/roles', key: 'roles', schema });
+  const [member] = await collect(roles, ({ name }) => name === 'member');
+  const path = `/projects/${server.projectId}/users/${user}/roles/${member?.id}`;
+  await source.call('identity', { method: 'PUT', path });
+  await setQuota(source, 'compute', { project: server.projectId, user }, { instances: 1 });
+  const { ownConcerns = [], concerns } = await plan({ select: { projects: [server.projectId] } });
+  const about = concerns.filter(({ subject }) => subject === `user/${user}`);
+  expect(about).not.toEqual([]);
+  expect(ownConcerns).toEqual(expect.arrayContaining(about));
+});
