@@ -90,7 +90,10 @@ async function sharedNetworks(
   return new Set(shared);
 }
 
-/** Before the destination answers on a segment that both share: ports closed, floating IPs taken off. `restoreSource` undoes it. */
+/**
+ * Before the destination answers on a segment that both share: ports closed, floating IPs taken off. `restoreSource` undoes it. Also
+ * of a server that is off: started again, it would answer beside its copy.
+ */
 export async function silenceSource(
   spec: Spec,
   clouds: Clouds,
@@ -99,8 +102,9 @@ export async function silenceSource(
 ): Promise<void> {
   const { source } = clouds;
   const networks = await sharedNetworks(spec, clouds, await readServer(clouds, server));
-  await fenceSource(spec, clouds, server, run);
-  await silenceServer(source, server.id, networks, stepOptions(spec, run));
+  const options = stepOptions(spec, run);
+  await fencePorts(source, server.id, options);
+  await silenceServer(source, server.id, networks, options);
 }
 
 async function readServer({ source }: Clouds, { id, name }: NamedId): Promise<ServerResource> {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { makePlan } from '../../src/activities/plan.ts';
+import { silenceSource } from '../../src/activities/server-source.ts';
 import type { Concern } from '../../src/model/concern.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import { getOne } from '../../src/resources/neutron/collection.ts';
@@ -7,6 +9,9 @@ import { floatingIpWires } from '../../src/resources/floating-ip/schema.ts';
 import { silence, speakAgain } from '../../src/resources/floating-ip/silence.ts';
 import { floatingIp } from '../../src/resources/floating-ip/index.ts';
 import { router } from '../../src/resources/router/index.ts';
+import { server as serverKind } from '../../src/resources/server/index.ts';
+import { stopServer } from '../../src/resources/server/power.ts';
+import { restoreServer } from '../../src/resources/server/restore.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import {
@@ -18,6 +23,8 @@ import {
   tagNeutron,
 } from './neutron-lab.ts';
 import type { Ground } from './neutron-lab.ts';
+import { existing } from './resource-kind.suite.ts';
+import { makeSourceServer } from './server-lab.ts';
 
 const outside = externalNetwork();
 let lab: Lab;
@@ -92,6 +99,36 @@ describe('a floating IP on a segment that both clouds share', () => {
     expect(await now()).toMatchObject({ port_id: port, tags: ['gold'] });
   });
 });
+
+test('a source that is off is taken off a shared segment, too, and restored as it was', async () => {
+  const { source } = lab;
+  const run = `${lab.run}-off`;
+  const makeProject: Lab['makeProject'] = (cloud, attributes) =>
+    lab.makeProject(cloud, { name: run, ...attributes });
+  const id = await makeSourceServer({ ...lab, run, makeProject });
+  const { name, ports } = await existing(serverKind, source, id);
+  await stopServer(source, id);
+  const spec = specSchema.parse({
+    name: lab.run,
+    source: 'src',
+    destination: 'dst',
+    select: { servers: [id] },
+    sharedSegments: [ports[0]?.network_id],
+  });
+  const schema = z.looseObject({ port: z.looseObject({ admin_state_up: z.boolean() }) });
+  const areUp = async () => {
+    const found = ports.map((each) =>
+      source.request('network', { path: `/ports/${each.id}`, schema }),
+    );
+    return [...new Set((await Promise.all(found)).map((each) => each.port.admin_state_up))];
+  };
+  const { signal } = new AbortController();
+  expect(await areUp()).toEqual([true]);
+  await silenceSource(spec, lab, { id, name }, { signal, report: () => undefined, attempt: 1 });
+  expect(await areUp()).toEqual([false]);
+  await restoreServer(source, id, { status: 'SHUTOFF', locked: false });
+  expect(await areUp()).toEqual([true]);
+}, 240_000);
 
 async function concerns(words: object): Promise<readonly Concern[]> {
   const spec = specSchema.parse({
