@@ -145,7 +145,7 @@ async function create(state: SagaState, inspection: Inspection): Promise<void> {
   const step = (what: string): ReturnType<typeof cuttingOver> =>
     cuttingOver(`${what} ${server.name} in ${spec.destination}`, spec);
   state.enter('creating', `makes it in ${spec.destination}`);
-  undoCreate(state);
+  undoCreate(state, sharesSegment);
   if (sharesSegment === true) {
     if (original.status === 'ACTIVE') state.downSince ??= Date.now();
     const silence = cuttingOver(`take ${server.name} off the shared networks`, spec);
@@ -186,10 +186,10 @@ async function mark(state: SagaState): Promise<void> {
 }
 
 /** Also for what an earlier run did: the operator may still say rollback at the gate. */
-function undoAll(state: SagaState, { original, levels }: Inspection): void {
+function undoAll(state: SagaState, { original, levels, sharesSegment }: Inspection): void {
   undoPrepare(state, levels.flat());
   undoQuiesce(state, original);
-  undoCreate(state);
+  undoCreate(state, sharesSegment);
 }
 
 function undoPrepare(state: SagaState, items: readonly CopyItem[]): void {
@@ -220,7 +220,7 @@ function undoQuiesce(state: SagaState, original: Inspection['original']): void {
  * First a short try, then the source, then the patient one: the copy goes before the source wakes, unless the destination is away. A source
  * must not stay down for as long as that.
  */
-function undoCreate(state: SagaState): void {
+function undoCreate(state: SagaState, sharesSegment: boolean | undefined): void {
   const { spec, input } = state;
   const { server } = input;
   const what = `remove the server made in ${spec.destination}`;
@@ -228,7 +228,10 @@ function undoCreate(state: SagaState): void {
   const summary = `remove ${server.name} from ${spec.destination}`;
   let removed = false;
   const remove = async (step: ReturnType<typeof restoring>): Promise<void> => {
-    if (!removed) await step.removeServer(spec, server, state.ids);
+    if (removed) return;
+    await step.removeServer(spec, server, state.ids);
+    // There a floating IP that stays with the copy's port would answer beside the source's.
+    if (sharesSegment === true) await step.removeItems(spec, state.items, state.ids);
     removed = true;
   };
   const patient = { what, run: () => remove(restoring(summary)) };
