@@ -55,11 +55,17 @@ async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Ro
   const roots: Root[] = [];
   for (const kind of KINDS.filter((each) => mayMatch(each, include))) {
     for await (const resource of kind.list(source, {})) {
-      if (isServerStage(kind, resource) || !wanted(kind, resource)) continue;
+      if (isServerStage(kind, resource) || isNobodys(kind, resource)) continue;
+      if (!wanted(kind, resource)) continue;
       roots.push({ kind, resource, found: true });
     }
   }
   return roots;
+}
+
+/** Neutron makes such for itself (the networks of HA routers, with their subnets): a copy of the router has its own. */
+function isNobodys(kind: ResourceKind, resource: Resource): boolean {
+  return kind.project?.(resource) === '';
 }
 
 /** Whether to list the kind at all. Of servers, none is copied by a strategy. */

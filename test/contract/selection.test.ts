@@ -131,6 +131,20 @@ describe('a plan', () => {
     expect(told?.message).toContain(`network/${orphan}`);
   });
 
+  test('with strategy all leaves out what Neutron made for itself, and nobody owns', async () => {
+    const name = `${lab.run}-ha`;
+    const network = await makeNeutron(lab, lab.source, 'network', { name, project_id: '' });
+    const range = { cidr: '169.254.192.0/18', ip_version: 4, gateway_ip: null };
+    await makeNeutron(lab, lab.source, 'subnet', {
+      name,
+      network_id: network,
+      project_id: '',
+      ...range,
+    });
+    const include = [{ kind: ['network', 'subnet'], name: [name] }];
+    expect(keys(await makePlan(specOf({ strategy: 'all', include }), lab))).toEqual([]);
+  });
+
   test('with a kind that there is not is refused', async () => {
     const include = [{ kind: ['flavour'] }];
     await expect(makePlan(specOf({ strategy: 'all', include }), lab)).rejects.toThrow(
