@@ -37,9 +37,10 @@ export function createActivities({ openCloud, lookUpServer }: ActivityDependenci
       spec: Spec,
       only: readonly string[] | null,
       seal?: PlanSeal,
+      others?: boolean,
     ): Promise<MigrationPlan> =>
       running(async () =>
-        planMigration(spec, await cloudsOf(spec), { only: only ?? undefined, seal }),
+        planMigration(spec, await cloudsOf(spec), { only: only ?? undefined, others, seal }),
       ),
     planProject: (
       spec: Spec,

@@ -11,6 +11,7 @@ import { survey } from './plan.ts';
 import { holdToSeal } from './plan-seal.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import type { Survey } from './plan.ts';
+import type { Narrow } from './selection.ts';
 
 /** What a workflow knows of a resource to copy. Its kind is a word without meaning there. */
 export interface CopyItem {
@@ -72,10 +73,11 @@ export async function planMigration(
   clouds: Clouds,
   {
     only,
+    others,
     seal,
-  }: { readonly only?: readonly string[] | undefined; readonly seal?: PlanSeal | undefined },
+  }: Pick<Narrow, 'only' | 'others'> & { readonly seal?: PlanSeal | undefined },
 ): Promise<MigrationPlan> {
-  const found = await survey(spec, clouds, { only });
+  const found = await survey(spec, clouds, { only, others });
   if (seal !== undefined) holdToSeal(seal, found.plan.items);
   const ofProjects = neededByProjects(found);
   const ofServers = new Set([...ofProjects.values()].flatMap((keys) => [...keys]));

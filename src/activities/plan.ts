@@ -45,7 +45,8 @@ export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): P
   const kind = kindOf('server');
   const servers = selected.flatMap((each) => each.servers.map((resource) => ({ kind, resource })));
   // One project, or servers to try again, are narrowed to: the rest is the whole migration's.
-  const isWhole = narrow.project === undefined && narrow.only === undefined;
+  const isWhole =
+    narrow.project === undefined && (narrow.only === undefined || narrow.others === true);
   const others = isWhole ? await otherRoots(clouds.source, spec, selected) : [];
   const closure = await closureOf(clouds, [...servers, ...others], spec.mappings);
   const levels = levelsOf(closure.nodes);

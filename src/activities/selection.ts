@@ -22,6 +22,8 @@ export interface Narrow {
   readonly project?: string | undefined;
   /** Source ids of servers. */
   readonly only?: readonly string[] | undefined;
+  /** With `only`: what is wanted for itself, not for a server, all the same. */
+  readonly others?: boolean | undefined;
 }
 
 /** The projects and servers a spec selects. @throws BlockedError where a word of the spec names nothing, or too much */

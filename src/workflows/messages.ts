@@ -10,6 +10,8 @@ export interface MigrationInput {
   readonly spec: Spec;
   /** Source server ids to narrow the selection to: a retry of an ended migration. */
   readonly only?: readonly string[];
+  /** With `only`: what the migration copies for itself, not for a server, all the same, since some of it failed. */
+  readonly others?: boolean;
   /** Of a plan that was saved: where the clouds are no longer so, it stops before it changes anything. */
   readonly seal?: PlanSeal;
 }

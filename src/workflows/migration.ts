@@ -20,9 +20,10 @@ import { PROJECTS_AT_ONCE } from '../model/limits.ts';
 import { projectWorkflowId } from '../model/names.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { Summary } from '../model/report.ts';
-import type { Spec } from '../model/spec.ts';
 import { copyLevels } from './copy-levels.ts';
 import { failureText } from './failure-text.ts';
+import { beginning, summaryOf, tell } from './migration-state.ts';
+import type { MigrationState, Project } from './migration-state.ts';
 import { leaveProject } from './leave-project.ts';
 import {
   pauseUpdate,
@@ -39,38 +40,7 @@ import type { project } from './project.ts';
 import { surveying } from './proxies.ts';
 import { selectionOf, withoutSelection } from './selection.ts';
 import { keyword } from './search-attributes.ts';
-import {
-  EMPTY_SUMMARY,
-  isComplete,
-  merged,
-  withConcern,
-  withCopies,
-  withoutServers,
-} from './summary.ts';
-
-type Project = MigrationPlan['projects'][number];
-
-interface MigrationState {
-  spec: Spec;
-  shared: Summary;
-  ids: IdMap;
-  /** What the projects' `needs` point into. */
-  forProjects: readonly string[];
-  projects: readonly Project[];
-  /** Projects under way at once; each has its own window of servers. */
-  waiting: Project[];
-  readonly running: Map<string, Project>;
-  readonly ended: Map<string, Summary>;
-  /** What runs of projects before their retry reached. */
-  before: readonly Summary[];
-  paused: boolean;
-  /** What could not be copied for all is to be tried again. */
-  sharedAgain: boolean;
-  /** Servers a project that had ended is to try again. */
-  readonly only: Map<string, readonly string[]>;
-  /** Projects run again on the operator's word: what could not be copied for all may be mended now. */
-  readonly again: Set<string>;
-}
+import { EMPTY_SUMMARY, isComplete, withConcern, withCopies, withoutServers } from './summary.ts';
 
 /** One run of a spec: plans, stops at a blocker before anything changed, copies what projects share, then runs a child for each project. */
 export async function migration(input: MigrationInput): Promise<Summary> {
@@ -99,12 +69,13 @@ export async function migration(input: MigrationInput): Promise<Summary> {
 
 async function planned(
   state: MigrationState,
-  { spec, only, seal }: MigrationInput,
+  { spec, only, others, seal }: MigrationInput,
 ): Promise<MigrationPlan> {
   setCurrentDetails(`Surveys ${spec.source} and ${spec.destination}`);
-  const plan = await surveying(
-    `plan ${spec.name}: ${spec.source} → ${spec.destination}`,
-  ).planMigration(spec, only ?? null, ...(seal === undefined ? [] : [seal]));
+  const step = surveying(`plan ${spec.name}: ${spec.source} → ${spec.destination}`);
+  const plan = await (seal === undefined && others === undefined
+    ? step.planMigration(spec, only ?? null)
+    : step.planMigration(spec, only ?? null, seal, others));
   stopAtBlockers(plan);
   state.projects = plan.projects;
   state.forProjects = plan.forProjects ?? [];
@@ -116,24 +87,6 @@ async function planned(
   // The other concerns are told by the projects that have them.
   state.shared = { ...EMPTY_SUMMARY, reused: plan.reused, concerns: plan.ownConcerns ?? [] };
   return plan;
-}
-
-function beginning(spec: Spec): MigrationState {
-  return {
-    spec,
-    shared: EMPTY_SUMMARY,
-    ids: {},
-    forProjects: [],
-    projects: [],
-    waiting: [],
-    running: new Map(),
-    ended: new Map(),
-    only: new Map(),
-    again: new Set(),
-    before: [],
-    paused: false,
-    sharedAgain: false,
-  };
 }
 
 async function copyShared(state: MigrationState, plan: MigrationPlan): Promise<IdMap> {
@@ -313,23 +266,4 @@ async function runProject(state: MigrationState, next: Project): Promise<void> {
       await sleep('5 seconds', { summary: `${next.name}: its last run is closing` });
     }
   }
-}
-
-function summaryOf({ shared, before, ended }: MigrationState): Summary {
-  return merged([shared, ...before, ...ended.values()]);
-}
-
-function tell(state: MigrationState): void {
-  const { spec, projects, waiting, running, ended } = state;
-  const summary = summaryOf(state);
-  setCurrentDetails(
-    [
-      `**${spec.name}**: ${spec.source} → ${spec.destination}`,
-      `Meta-resources: ${summary.created} made, ${summary.reused} reused, ${summary.failedItems.length} failed`,
-      ...(projects.length === 0
-        ? []
-        : [`Projects: ${waiting.length} waiting, ${running.size} under way, ${ended.size} ended`]),
-      ...Object.entries(summary.servers).map(([outcome, count]) => `${count} ${outcome}`),
-    ].join('\n\n'),
-  );
 }

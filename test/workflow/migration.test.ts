@@ -3,6 +3,8 @@ import { WorkflowFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Spec } from '../../src/model/spec.ts';
+import { retryMigration } from '../../src/cli/migrations/retry.ts';
+import { migrationWorkflowId } from '../../src/model/names.ts';
 import { failureText } from '../../src/workflows/failure-text.ts';
 import {
   pauseUpdate,
@@ -341,6 +343,23 @@ test('retry runs the servers of a project that had ended also where what all sha
   expect(last?.args[2]).not.toContain('flavor/f1');
   open();
   await handle.result();
+});
+
+test('retry of a migration that ended takes up its failed servers, and what was copied for itself and failed', async () => {
+  const { world, ids } = worldOf([2]);
+  const failing = ids[0]?.[0] ?? '';
+  world.migrationPlan = { ...world.migrationPlan, levels: [[item('server-group/g1')]] };
+  world.on('copyItems', failsFirst('new: quota'), 'g1');
+  world.on('createServer', failsFirst('no valid host'), failing);
+  await (await startMigration(temporal.client, world)).result();
+  const { name } = world.spec;
+  const retried = () => retryMigration(temporal.client, { name, servers: [] });
+  // What was searched for is written a little later.
+  await expect.poll(() => retried(), { timeout: 15_000 }).toEqual({ how: 'restarted', servers: 1 });
+  await world.called('planMigration', undefined, 2);
+  const { args } = world.calls.findLast((call) => call.step === 'planMigration')!;
+  expect(args.slice(1)).toEqual([[failing], undefined, true]);
+  await temporal.client.workflow.getHandle(migrationWorkflowId(name)).result();
 });
 
 test('no more than four projects run at once', async () => {

@@ -26,5 +26,9 @@ export async function lastInput(client: Client, migration: Migration): Promise<M
       { cause: spec.error },
     );
   }
-  return { spec: spec.data, ...(input?.only === undefined ? {} : { only: input.only }) };
+  return {
+    spec: spec.data,
+    ...(input?.only === undefined ? {} : { only: input.only }),
+    ...(input?.others === undefined ? {} : { others: input.others }),
+  };
 }

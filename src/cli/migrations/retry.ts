@@ -115,7 +115,9 @@ async function restart({
     migration.status === 'completed' && candidates.every(({ outcome }) => outcome !== 'cancelled');
   const servers = chosen.length === 0 && complete ? failedOf(candidates) : chosen;
   if (servers.length > 0) {
-    await startMigration(client, { spec, only: servers.map(({ id }) => id) });
+    const others = chosen.length === 0 && (await missesItems(client, migration));
+    const only = servers.map(({ id }) => id);
+    await startMigration(client, { spec, only, ...(others ? { others } : {}) });
     return { how: 'restarted', servers: servers.length };
   }
   if (complete && !(await missesItems(client, migration))) return { how: 'nothing failed' };

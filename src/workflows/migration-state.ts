@@ -1,0 +1,68 @@
+import { setCurrentDetails } from '@temporalio/workflow';
+import type { MigrationPlan } from '../activities/plan-workflow.ts';
+import type { IdMap } from '../model/id-map.ts';
+import type { Summary } from '../model/report.ts';
+import type { Spec } from '../model/spec.ts';
+import { EMPTY_SUMMARY, merged } from './summary.ts';
+
+export type Project = MigrationPlan['projects'][number];
+
+export interface MigrationState {
+  spec: Spec;
+  shared: Summary;
+  ids: IdMap;
+  /** What the projects' `needs` point into. */
+  forProjects: readonly string[];
+  projects: readonly Project[];
+  /** Projects under way at once; each has its own window of servers. */
+  waiting: Project[];
+  readonly running: Map<string, Project>;
+  readonly ended: Map<string, Summary>;
+  /** What runs of projects before their retry reached. */
+  before: readonly Summary[];
+  paused: boolean;
+  /** What could not be copied for all is to be tried again. */
+  sharedAgain: boolean;
+  /** Servers a project that had ended is to try again. */
+  readonly only: Map<string, readonly string[]>;
+  /** Projects run again on the operator's word: what could not be copied for all may be mended now. */
+  readonly again: Set<string>;
+}
+
+export function beginning(spec: Spec): MigrationState {
+  return {
+    spec,
+    shared: EMPTY_SUMMARY,
+    ids: {},
+    forProjects: [],
+    projects: [],
+    waiting: [],
+    running: new Map(),
+    ended: new Map(),
+    only: new Map(),
+    again: new Set(),
+    before: [],
+    paused: false,
+    sharedAgain: false,
+  };
+}
+
+export function summaryOf({ shared, before, ended }: MigrationState): Summary {
+  return merged([shared, ...before, ...ended.values()]);
+}
+
+/** The migration's page in the Web UI. */
+export function tell(state: MigrationState): void {
+  const { spec, projects, waiting, running, ended } = state;
+  const summary = summaryOf(state);
+  setCurrentDetails(
+    [
+      `**${spec.name}**: ${spec.source} → ${spec.destination}`,
+      `Meta-resources: ${summary.created} made, ${summary.reused} reused, ${summary.failedItems.length} failed`,
+      ...(projects.length === 0
+        ? []
+        : [`Projects: ${waiting.length} waiting, ${running.size} under way, ${ended.size} ended`]),
+      ...Object.entries(summary.servers).map(([outcome, count]) => `${count} ${outcome}`),
+    ].join('\n\n'),
+  );
+}
