@@ -97,7 +97,7 @@ export async function planMigration(
     concerns,
     forProjects,
     entered,
-    ownConcerns: concerns.filter(({ subject }) => shared.has(subject) && !ofServers.has(subject)),
+    ownConcerns: worstFirst(ownConcerns(found, shared, ofServers)),
   };
   requireRoom(spec, plan);
   return plan;
@@ -117,6 +117,16 @@ function requireRoom({ name }: Spec, plan: MigrationPlan): void {
       `${name}: the plan of ${count} resources and ${plan.projects.length} projects is too large for one migration: ${advice}.`,
     );
   }
+}
+
+/** Of what no project's survey sees; where there is no project, of the plan as a whole, too. */
+function ownConcerns(
+  { plan, selected }: Survey,
+  shared: ReadonlySet<string>,
+  ofServers: ReadonlySet<string>,
+): readonly Concern[] {
+  if (selected.every(({ servers }) => servers.length === 0)) return plan.concerns;
+  return plan.concerns.filter(({ subject }) => shared.has(subject) && !ofServers.has(subject));
 }
 
 /** Those that have servers to migrate. */
@@ -290,6 +300,7 @@ function reachable(
 }
 
 function worstFirst(concerns: readonly Concern[]): Concern[] {
-  const rest = concerns.filter((each) => each.severity !== 'blocker');
-  return [...blockers(concerns), ...rest].slice(0, MOST_CONCERNS);
+  const those = (of: Concern['severity']): Concern[] =>
+    concerns.filter(({ severity }) => severity === of);
+  return [...blockers(concerns), ...those('warning'), ...those('info')].slice(0, MOST_CONCERNS);
 }

@@ -34,6 +34,13 @@ test('of a cloud whose projects are all there already, no id travels in the hist
   expect({ ids, levels }).toEqual({ ids: {}, levels: [] });
 });
 
+test('where no server is migrated, what is to be said of the plan as a whole is told by the migration', async () => {
+  const include = [{ kind: ['project'], name: ['admin'] }];
+  const mappings = { flavor: { [`${lab.run}-typo`]: 'small' } };
+  const { ownConcerns = [] } = await plan({ strategy: 'all', include, mappings });
+  expect(ownConcerns.map(({ code }) => code)).toContain('idle-mapping');
+});
+
 test('a project is told which of the shared ids are its own, and servers that are named by their ids', async () => {
   const include = [{ kind: ['flavor', 'security-group'] }];
   const select = { servers: [server.id] };
