@@ -248,18 +248,13 @@ function projectKey(id: string): string {
   return referenceKey({ kind: 'project', id });
 }
 
-/**
- * By project, the keys of what its servers need, directly or not, with what comes along. Not what goes first in a project: its
- * survey does not see that.
- */
+/** By project, the keys of what its servers need, directly or not, with what comes along. */
 function neededByProjects({ levels, selected }: Survey): Map<string, Set<string>> {
   const nodes = new Map(levels.flat().map((node) => [node.key, node]));
-  const next = (node: Node): string[] =>
-    withCompanions(node).filter((key) => nodes.get(key)?.kind.goesFirst !== true);
   return new Map(
     selected.map(({ project, servers }) => {
       const keys = servers.map(({ id }) => referenceKey({ kind: 'server', id }));
-      return [project.id, reachable(nodes, keys, next)];
+      return [project.id, reachable(nodes, keys, withCompanions)];
     }),
   );
 }
