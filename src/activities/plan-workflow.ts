@@ -202,26 +202,20 @@ function toCopy(
     const id = ids[node.key];
     if (id !== undefined && reused.has(node.key)) known[node.key] = id;
   }
-  const nodes = new Map(levels.flat().map((node) => [node.key, node]));
-  const needed = new Map(
-    // Also through others: a subnet's pool is its network's.
-    copied.flat().map((node) => [node.key, [...reachable(nodes, node.needs)]] as const),
-  );
-  const order = [...new Set([...needed.values()].flat())];
+  const order = [...new Set(copied.flat().flatMap(({ needs }) => needs))];
   const position = new Map(order.map((key, index) => [key, index]));
   return {
     ids: known,
     reused: Object.keys(known).length,
     order,
     levels: copied
-      .map((level) => level.map((node) => copyItem(node, needed.get(node.key) ?? [], position)))
+      .map((level) => level.map((node) => copyItem(node, position)))
       .filter((level) => level.length > 0),
   };
 }
 
 function copyItem(
-  { key, kind, resource }: Node,
-  needs: readonly string[],
+  { key, kind, resource, needs }: Node,
   position: ReadonlyMap<string, number>,
 ): CopyItem {
   return {

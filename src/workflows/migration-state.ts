@@ -23,13 +23,15 @@ export interface MigrationState {
   paused: boolean;
   /** What could not be copied for all is to be tried again. */
   sharedAgain: boolean;
+  /** It does what a saved plan says: nothing is planned anew. */
+  readonly sealed: boolean;
   /** Servers a project that had ended is to try again. */
   readonly only: Map<string, readonly string[]>;
   /** Projects run again on the operator's word: what could not be copied for all may be mended now. */
   readonly again: Set<string>;
 }
 
-export function beginning(spec: Spec): MigrationState {
+export function beginning(spec: Spec, sealed: boolean): MigrationState {
   return {
     spec,
     shared: EMPTY_SUMMARY,
@@ -44,6 +46,7 @@ export function beginning(spec: Spec): MigrationState {
     before: [],
     paused: false,
     sharedAgain: false,
+    sealed,
   };
 }
 

@@ -44,7 +44,7 @@ import { EMPTY_SUMMARY, isComplete, withConcern, withCopies, withoutServers } fr
 
 /** One run of a spec: plans, stops at a blocker before anything changed, copies what projects share, then runs a child for each project. */
 export async function migration(input: MigrationInput): Promise<Summary> {
-  const state = beginning(input.spec);
+  const state = beginning(input.spec, input.seal !== undefined);
   listen(state);
   const plan = await planned(state, input);
   state.ids = await copyShared(state, plan);
@@ -127,9 +127,13 @@ async function leaveProjects(
 /** What failed may be mended now. Servers to be tried again are surveyed anew by their projects. */
 async function copySharedAgain(state: MigrationState): Promise<void> {
   state.sharedAgain = false;
+  if (state.sealed) return;
   const { spec } = state;
   try {
     const plan = await surveying(`plan ${spec.name} again`).planMigration(spec, null);
+    // A server's own blockers are its survey's to tell: it may be half undone.
+    const concerns = plan.concerns.filter(({ subject }) => !subject.startsWith('server/'));
+    stopAtBlockers({ concerns });
     state.shared = { ...state.shared, failedItems: [] };
     state.ids = { ...state.ids, ...(await copyShared(state, plan)) };
   } catch (error) {
@@ -146,7 +150,7 @@ function idsOf(keys: readonly string[] | undefined, ids: IdMap): IdMap {
   return Object.fromEntries(known.map((key) => [key, ids[key] ?? '']));
 }
 
-function stopAtBlockers({ concerns }: MigrationPlan): void {
+function stopAtBlockers({ concerns }: Pick<MigrationPlan, 'concerns'>): void {
   const found = blockers(concerns);
   if (found.length === 0) return;
   const first = found.slice(0, 5).map((each) => `${each.message} ${each.remedy}`);

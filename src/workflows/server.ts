@@ -52,7 +52,7 @@ export async function server(input: ServerInput): Promise<ServerResult> {
       validator: ({ action, spec }) => {
         if (spec !== undefined && !sameMappings(spec, state.spec)) {
           throw new Error(
-            `the mappings differ: \`pumphouse rollback\` ${input.server.name}, then retry the migration with the new spec`,
+            `the mappings or sharedSegments differ: \`pumphouse rollback\` ${input.server.name}, then retry the migration with the new spec`,
           );
         }
         const waits =
@@ -75,13 +75,13 @@ export async function server(input: ServerInput): Promise<ServerResult> {
   return result;
 }
 
-/** What a mapping leads to was looked up when the project was planned; only a zone is looked up at its create. */
+/** What a mapping leads to was looked up when the project was planned, only a zone is looked up at its create; and what was silenced must not speak. */
 function sameMappings(a: Spec, b: Spec): boolean {
   return fixedMappings(a) === fixedMappings(b);
 }
 
-function fixedMappings({ mappings }: Spec): string {
-  return JSON.stringify({ ...mappings, 'availability-zone': undefined });
+function fixedMappings({ mappings, sharedSegments }: Spec): string {
+  return JSON.stringify([{ ...mappings, 'availability-zone': undefined }, sharedSegments]);
 }
 
 function initialState(input: ServerInput): SagaState {

@@ -17,10 +17,9 @@ let operator: Operator;
 let spec: string;
 
 beforeAll(async () => {
-  process.env['PUMPHOUSE_LOG_LEVEL'] = 'debug';
   await resetLab();
   operator = await newOperator(17235);
-  await operator.startWorker();
+  await operator.startWorker('--log-level', 'debug');
   spec = join(operator.folder, 'everything.yaml');
   await writeFile(
     spec,

@@ -144,7 +144,7 @@ test.concurrent(
     );
     const changed: Spec = { ...world.spec, mappings: { flavor: { small: 'large' } } };
     await expect(decide(handle, 'retry', changed)).rejects.toMatchObject({
-      cause: { message: expect.stringContaining('the mappings differ') },
+      cause: { message: expect.stringContaining('the mappings or sharedSegments differ') },
     });
     await decide(handle, 'rollback');
     expect((await handle.result()).outcome).toBe('compensated');

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { mapBounded } from '../bounded.ts';
+import { CLOUD_REQUESTS } from '../closure.ts';
 import type { Concern } from '../../model/concern.ts';
 import { isAnyMeant } from '../../model/pattern.ts';
 import type { PlanItem } from '../../model/plan.ts';
@@ -24,7 +26,7 @@ type Segment = z.output<typeof segments.schema>;
 /** Says of each network whether both clouds share its segment, and what servers on both sides reach during the migration. */
 export async function sharedSegments(scope: PlanScope): Promise<Concern[]> {
   const found = scope.items.filter(({ kind }) => kind === 'network');
-  const concerns = await Promise.all(found.map((item) => concernsOf(scope, item)));
+  const concerns = await mapBounded(found, CLOUD_REQUESTS, (item) => concernsOf(scope, item));
   return [...concerns.flat(), ...unknownWords(scope, found)];
 }
 

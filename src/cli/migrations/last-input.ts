@@ -26,9 +26,5 @@ export async function lastInput(client: Client, migration: Migration): Promise<M
       { cause: spec.error },
     );
   }
-  return {
-    spec: spec.data,
-    ...(input?.only === undefined ? {} : { only: input.only }),
-    ...(input?.others === undefined ? {} : { others: input.others }),
-  };
+  return { ...input, spec: spec.data };
 }

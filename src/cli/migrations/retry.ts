@@ -115,13 +115,18 @@ async function restart({
     migration.status === 'completed' && candidates.every(({ outcome }) => outcome !== 'cancelled');
   const servers = chosen.length === 0 && complete ? failedOf(candidates) : chosen;
   if (servers.length > 0) {
-    const others = chosen.length === 0 && (await missesItems(client, migration));
+    const { seal } = input;
+    // Of a saved plan nothing beyond its servers is planned anew.
+    const others =
+      seal === undefined && chosen.length === 0 && (await missesItems(client, migration));
     const only = servers.map(({ id }) => id);
     await startMigration(client, { spec, only, ...(others ? { others } : {}) });
     return { how: 'restarted', servers: servers.length };
   }
   if (complete && !(await missesItems(client, migration))) return { how: 'nothing failed' };
-  await startMigration(client, { ...input, spec });
+  // With a saved plan's seal: exactly that, or it stops and says what has changed.
+  const { seal: _seal, ...open } = input;
+  await startMigration(client, options.spec === undefined ? input : { ...open, spec });
   return { how: 'restarted', servers: undefined };
 }
 

@@ -29,7 +29,7 @@ export function renderScreen(look: Look, terminal: Terminal): string {
       ? []
       : [`Resources: ${look.summary.created} created, ${look.summary.reused} reused`]),
     total === 0
-      ? 'Servers: none begun yet'
+      ? `Servers: none${look.status === 'running' ? ' begun yet' : ''}`
       : `Servers: ${bar(ended.length / total)} ${ended.length} of ${total} ended${summaryOf(ended)}`,
     ...phases(look, waiting, terminal),
     ...transfers(look.transfers, terminal),

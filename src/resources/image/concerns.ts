@@ -47,7 +47,8 @@ function ofStatus(image: Image): Finding[] {
         severity: 'blocker',
         code: 'image-not-active',
         message: `is ${image.status}: its data cannot be read.`,
-        remedy: 'Wait until it is active, remove it, or map it in the spec: mappings: image.',
+        remedy:
+          'Wait until it is active, remove it, map it in the spec (mappings: image), or leave it out (exclude).',
       },
     ];
   }
@@ -60,7 +61,8 @@ function ofStatus(image: Image): Finding[] {
           image.properties['block_device_mapping'] === undefined
             ? 'has no data: it only names a place elsewhere.'
             : 'has no data: it only names volume snapshots.',
-        remedy: 'Map it in the spec to an image of the destination: mappings: image.',
+        remedy:
+          'Map it in the spec to an image of the destination (mappings: image), or leave it out (exclude).',
       },
     ];
   }

@@ -21,6 +21,7 @@ export const subnet = defineKind<Subnet>({
   // Its pool through the network, which needs none where it is mapped. Not its project: its network's is the one that counts, and an external network's is not needed at all.
   references: (_source, resource: Subnet) =>
     Promise.resolve([{ kind: 'network', id: resource.network_id }]),
+  mentions: ({ subnetpool_id: pool }) => (pool ? [{ kind: 'subnet-pool', id: pool }] : []),
 
   find,
   provenance,

@@ -28,8 +28,8 @@ export interface SpecParts {
 export interface Operator {
   readonly folder: string;
   pumphouse(...args: string[]): Promise<Answer>;
-  /** Starts a worker and waits until it says that it is ready. */
-  startWorker(): Promise<Worker>;
+  /** Starts a worker, with options of the program, and waits until it says that it is ready. */
+  startWorker(...options: readonly string[]): Promise<Worker>;
   writeSpec(parts: SpecParts): Promise<string>;
   /** The pid of the embedded Temporal server. */
   temporalPid(): Promise<number>;
@@ -70,8 +70,8 @@ export async function newOperator(port: number): Promise<Operator> {
       logs += answer.stdout + answer.stderr;
       return answer;
     },
-    startWorker: async () => {
-      const child = begin(['worker']);
+    startWorker: async (...options) => {
+      const child = begin([...options, 'worker']);
       const worker: Worker = {
         process: child,
         kill: async () => {
