@@ -90,7 +90,7 @@ test('every attribute is equal, seen by openstacksdk', async () => {
 });
 
 test('what os-migrate loses of servers arrives: each command of docs/os-migrate.md prints the same in both clouds', async () => {
-  for (const { command, source, destination } of await showAll('After a migration of servers')) {
+  for (const { command, source, destination } of await showAll(['After a migration of servers'])) {
     expect(source, command).not.toBe('');
     expect(destination, command).toBe(source);
   }

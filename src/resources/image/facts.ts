@@ -22,7 +22,8 @@ export const facts: KindFacts = {
   ],
   lost: {
     created_at: 'No API sets it.',
-    'owner of a public or community image': 'It is the operator’s, as in any cloud.',
+    'owner of a public or community image':
+      'Kept where its project is copied too or mapped, else the operator’s; not compared.',
     'os_hash_algo, os_hash_value':
       'Glance computes them anew; compared where both clouds hash alike.',
     'id, where the destination deleted an image of it': 'Glance takes it never again.',

@@ -12,10 +12,11 @@ export interface Shown {
   readonly destination: string;
 }
 
-/** What each command of a table of docs/os-migrate.md prints in the two clouds. A command that fails fails it. */
-export async function showAll(heading: string): Promise<Shown[]> {
+/** What each command of the tables below these headings of docs/os-migrate.md prints in the two clouds. A command that fails fails it. */
+export async function showAll(headings: readonly string[]): Promise<Shown[]> {
   const shown: Shown[] = [];
-  for (const command of await commandsUnder(heading)) {
+  const commands = await Promise.all(headings.map(commandsUnder));
+  for (const command of commands.flat()) {
     const [source, destination] = await Promise.all([print('src', command), print('dst', command)]);
     shown.push({ command, source, destination });
   }
