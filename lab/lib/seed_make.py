@@ -94,7 +94,8 @@ def tcp(first, last=None, **more):
 
 def security_group(conn, name, description, rules, default_egress=True, tags=(), **more):
     """A rule whose remote_group_id is "self" means the group it belongs to."""
-    found = by_name(conn.network.security_groups(tenant_id=conn.current_project_id), name)
+    owner = more.get("project_id", conn.current_project_id)
+    found = by_name(conn.network.security_groups(tenant_id=owner), name)
     if not found:
         found = conn.network.create_security_group(name=name, description=description, **more)
         if not default_egress:

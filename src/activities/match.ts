@@ -122,7 +122,7 @@ export function differences(
 /** What people write into these may be a secret, or it is what a secret leaves behind: only that they differ is told. */
 const PRIVATE = new Set(['metadata', 'description', 'properties', 'extra', 'password']);
 
-/** `ram 512 → 1024, is_public true → false` */
+/** `ram 512 → 1024, os-flavor-access:is_public true → false` */
 export function describeDifferences(found: readonly Difference[]): string {
   return found
     .map(({ attribute, source, destination }) =>

@@ -74,13 +74,15 @@ async function makeOf(body: object, bytes: Buffer | undefined): Promise<string> 
 }
 
 test.each(['private', 'shared', 'community', 'public'])(
-  'an image that is %s, hidden and protected arrives so, and can be taken back',
+  'an image that is %s, hidden and protected arrives so, its owner’s where that is copied, and can be taken back',
   async (visibility) => {
     const id = await make(lab.source, { visibility, os_hidden: true });
     lab.atEnd(() => protect(id, false));
     await protect(id, true);
     const made = await copied(id);
-    expect(made).toMatchObject({ visibility, hidden: true, protected: true, status: 'active' });
+    const owner = ids[`project/${project}`];
+    expect(made).toMatchObject({ visibility, owner, hidden: true, protected: true });
+    expect(made.status).toBe('active');
     await image.remove(lab.destination, made.id);
     expect(await image.get(lab.destination, made.id)).toBeUndefined();
   },

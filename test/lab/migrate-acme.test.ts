@@ -12,6 +12,7 @@ import {
 } from './harness/lab.ts';
 import { newOperator } from './harness/operator.ts';
 import type { Operator } from './harness/operator.ts';
+import { showAll } from './harness/os-migrate.ts';
 
 const run = promisify(execFile);
 const NOT_YET = ['bfv1', 'data1'];
@@ -86,6 +87,13 @@ test('all image-booted servers of acme migrate', async () => {
 
 test('every attribute is equal, seen by openstacksdk', async () => {
   expect(await compareProject('acme', servers)).toEqual([]);
+});
+
+test('what os-migrate loses of servers arrives: each command of docs/os-migrate.md prints the same in both clouds', async () => {
+  for (const { command, source, destination } of await showAll(['After a migration of servers'])) {
+    expect(source, command).not.toBe('');
+    expect(destination, command).toBe(source);
+  }
 });
 
 test('the sources are stopped and locked only where they were before, their ports open; the copies run as the sources did', async () => {

@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import { compareAll, resetLab } from './harness/lab.ts';
 import { newOperator } from './harness/operator.ts';
 import type { Operator } from './harness/operator.ts';
+import { showAll } from './harness/os-migrate.ts';
 
 /** What stays is said here, with its reason; anything else that differs fails. */
 const LEFT_OUT: readonly string[] = [
@@ -61,6 +62,16 @@ test('every attribute of every kind is equal, mapped, or named as one that no AP
   // None was compared in vain.
   for (const [kind, { resources }] of Object.entries(kinds))
     expect(resources, kind).toBeGreaterThan(0);
+});
+
+test('what os-migrate loses arrives: each command of docs/os-migrate.md prints the same in both clouds', async () => {
+  for (const { command, source, destination } of await showAll([
+    'After a migration of everything',
+    'After a migration of servers',
+  ])) {
+    expect(source, command).not.toBe('');
+    expect(destination, command).toBe(source);
+  }
 });
 
 test('a second run finds all of it and changes nothing', async () => {

@@ -6,5 +6,6 @@ export const facts: KindFacts = {
   mark: 'description, until it is finished',
   carries: ['name', 'description', 'addresses', 'project_id'],
   lost: { id: 'Neutron chooses it.' },
-  peers: 'os-migrate: all of it, and the rules that name one; the original Pumphouse: all of it',
+  peers:
+    'os-migrate: all of it, and the rules that name one; the original Pumphouse, CloudFerry, Coriolis: all of it',
 };

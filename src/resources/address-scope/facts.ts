@@ -6,5 +6,5 @@ export const facts: KindFacts = {
   mark: 'name, until it is finished',
   carries: ['name', 'ip_version', 'shared', 'project_id'],
   lost: { id: 'Neutron chooses it.' },
-  peers: 'os-migrate, the original Pumphouse: all of it',
+  peers: 'os-migrate, the original Pumphouse, CloudFerry, Coriolis: all of it',
 };

@@ -8,10 +8,10 @@ export function attributes(flavor: Flavor): Attributes {
     ram: flavor.ram,
     vcpus: flavor.vcpus,
     disk: flavor.disk,
-    ephemeral: flavor.ephemeral,
+    'OS-FLV-EXT-DATA:ephemeral': flavor.ephemeral,
     swap: flavor.swap,
     rxtx_factor: flavor.rxtxFactor,
-    is_public: flavor.isPublic,
+    'os-flavor-access:is_public': flavor.isPublic,
     description: flavor.description,
     extra_specs: flavor.extraSpecs,
   };

@@ -9,17 +9,17 @@ export const facts: KindFacts = {
     'ram',
     'vcpus',
     'disk',
-    'ephemeral',
+    'OS-FLV-EXT-DATA:ephemeral',
     'swap',
     'rxtx_factor',
-    'is_public',
+    'os-flavor-access:is_public',
     'description',
     'extra_specs',
   ],
   lost: {
     'OS-FLV-DISABLED:disabled': 'No API sets it.',
-    'of a deleted flavor: description, rxtx_factor, is_public':
+    'of a deleted flavor: description, rxtx_factor, os-flavor-access:is_public':
       'Its servers embed its name, sizes and extra specs only.',
   },
-  peers: 'os-migrate: id; the original Pumphouse: extra specs; all but CloudFerry: deleted flavors',
+  peers: 'os-migrate: id; the original Pumphouse: extra specs',
 };

@@ -16,6 +16,11 @@ export const facts: KindFacts = {
     'port_id',
     'fixed_ip_address',
   ],
-  lost: { id: 'Neutron chooses it.' },
-  peers: 'os-migrate: the address; Forklift: all of it',
+  lost: {
+    id: 'Neutron chooses it.',
+    'port_id where no server has the port':
+      'Else it would answer in both clouds: it is connected by hand; the plan says so.',
+  },
+  peers:
+    'os-migrate: the address, and those of no server; the original Pumphouse: all of it, with Neutron; Forklift: all of it',
 };

@@ -6,5 +6,5 @@ export const facts: KindFacts = {
   mark: 'that of the image',
   carries: ['image', 'project', 'status'],
   lost: { created_at: 'No API sets it.' },
-  peers: 'os-migrate, the original Pumphouse: all of it',
+  peers: 'os-migrate, the original Pumphouse, glance-replicator: all of it',
 };

@@ -4,8 +4,8 @@ import { carriedProperties, VERIFIED_PROPERTY } from './properties.ts';
 import type { Image } from './schema.ts';
 
 /**
- * The owner of a public or community image is left out: it belongs to the cloud's operator, who differs. Whom it is shared with is
- * the kind `image-member`.
+ * The owner of a public or community image is left out: its project may lie outside of the selection. Whom it is shared with is the
+ * kind `image-member`.
  */
 export function attributes(image: Image, translate: Translate): Attributes {
   return {

@@ -29,8 +29,11 @@ export const facts: KindFacts = {
     'binding:host_id': 'The destination’s scheduler chooses.',
     'binding:profile': 'Of it, `capabilities` alone: a card and its slot are the host’s.',
     propagate_uplink_status: 'Asked for where both clouds know of it, and not compared.',
+    dns_name:
+      'Asked for where no server has the port, and not compared; a server’s has its hostname.',
+    dns_domain: 'A port’s own is not asked for: its network’s holds.',
     device_id: 'A server’s follows from the server; that of other services is theirs.',
   },
   peers:
-    'os-migrate: address pairs, security groups, DHCP options, port security, tags; the original Pumphouse: fixed IPs',
+    'os-migrate: those of no server; of the others address pairs, security groups, QoS policy, DNS name, DHCP options, port security, tags; the original Pumphouse: fixed IPs; Forklift: fixed IPs',
 };

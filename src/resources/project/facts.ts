@@ -6,6 +6,5 @@ export const facts: KindFacts = {
   mark: 'extra attributes',
   carries: ['name', 'domain', 'description', 'enabled', 'parent', 'tags', 'options', 'extra'],
   lost: { id: 'Keystone chooses it.' },
-  peers:
-    'Coriolis: description, hierarchy, tags; the original Pumphouse: all but name and description',
+  peers: 'os-migrate: tags',
 };

@@ -7,5 +7,5 @@ export const facts: KindFacts = {
   carries: ['name', 'shared', 'is_default', 'rules', 'project_id', 'description', 'tags'],
   lost: { id: 'Neutron chooses it, and that of each rule.' },
   peers:
-    'os-migrate: not made, referred to by name; the original Pumphouse, CloudFerry and Coriolis: all of it',
+    'os-migrate: not made, referred to by name; the original Pumphouse, CloudFerry, Coriolis: all of it',
 };

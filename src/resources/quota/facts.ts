@@ -10,5 +10,6 @@ export const facts: KindFacts = {
       'No API tells whether they were set; they follow the destination’s defaults.',
     'limits of users without a role in the project': 'No API lists them.',
   },
-  peers: 'os-migrate: all of it; the original Pumphouse: default quotas',
+  peers:
+    'os-migrate: all of it; the original Pumphouse: default quotas; Coriolis: sets those of its own configuration',
 };

@@ -9,5 +9,5 @@ export const facts: KindFacts = {
     id: 'Neutron chooses it.',
     project_id: 'Who made it: kept where that project is copied, else its object’s.',
   },
-  peers: 'os-migrate, the original Pumphouse: all of it',
+  peers: 'os-migrate, the original Pumphouse, CloudFerry, Coriolis: all of it',
 };

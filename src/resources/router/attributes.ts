@@ -23,7 +23,7 @@ export function attributes(router: Router, translate: Translate): Attributes {
     ...settable(router),
     project_id: translate('project', router.project_id),
     routes: routes(router),
-    gateway: gateway(router, translate),
+    external_gateway_info: gateway(router, translate),
     interfaces: sortedBy(interfaces, (each) => each.mac_address),
     description: router.description,
     tags: ownTags(router),

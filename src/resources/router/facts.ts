@@ -8,7 +8,7 @@ export const facts: KindFacts = {
     'name',
     'admin_state_up',
     'routes',
-    'gateway',
+    'external_gateway_info',
     'interfaces',
     'project_id',
     'description',
@@ -18,9 +18,12 @@ export const facts: KindFacts = {
     id: 'Neutron chooses it.',
     distributed:
       'Asked for where the destination has it, and not compared: its driver may know one way only.',
-    ha: 'The same.',
+    ha: 'As distributed.',
     flavor_id: 'A flavor names a service provider of its own cloud.',
-    external_fixed_ips: 'Kept where they are free.',
+    'external_gateway_info.external_fixed_ips':
+      'Kept where all of them are free; where not, the plan says so.',
+    availability_zone_hints: 'Kept where the destination has such zones.',
   },
-  peers: 'os-migrate: gateway address, routes; the original Pumphouse: interfaces',
+  peers:
+    'os-migrate: address outside, routes, MAC of its interfaces; the original Pumphouse: interfaces',
 };

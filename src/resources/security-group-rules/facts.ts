@@ -6,5 +6,6 @@ export const facts: KindFacts = {
   mark: 'none: their group’s',
   carries: ['security_group_id', 'rules'],
   lost: { id: 'Neutron chooses it.' },
-  peers: 'os-migrate: address groups; Forklift: all of it',
+  peers:
+    'os-migrate: those that name an address group; the original Pumphouse: by the Compute API, those with neither range nor group; Forklift: all of it',
 };

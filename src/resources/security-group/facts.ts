@@ -6,5 +6,5 @@ export const facts: KindFacts = {
   mark: 'tags',
   carries: ['name', 'stateful', 'project_id', 'description', 'tags'],
   lost: { id: 'Neutron chooses it.' },
-  peers: 'os-migrate: stateful; Forklift: all of it',
+  peers: 'Forklift: all of it',
 };

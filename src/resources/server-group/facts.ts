@@ -6,5 +6,5 @@ export const facts: KindFacts = {
   mark: 'none',
   carries: ['name', 'project', 'policy', 'rules'],
   lost: { id: 'Nova chooses it.', user_id: 'It is the operator’s.' },
-  peers: 'os-migrate, Coriolis: all of it',
+  peers: 'os-migrate, the original Pumphouse, Coriolis: all of it',
 };

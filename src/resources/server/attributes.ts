@@ -23,9 +23,9 @@ export function attributes(server: ServerResource, translate: Translate): Attrib
     config_drive: server.configDrive,
     availability_zone: server.zone && (translate('availability-zone', server.zone) ?? server.zone),
     hostname: server.hostname && settableHostname(server.hostname),
-    access_ipv4: server.accessIpv4,
-    access_ipv6: server.accessIpv6,
-    disk_config: server.diskConfig,
+    accessIPv4: server.accessIpv4,
+    accessIPv6: server.accessIpv6,
+    'OS-DCF:diskConfig': server.diskConfig,
     ports: server.ports.map(({ id }) => translate('port', id)),
     server_group: groupId && translate('server-group', groupId),
   };

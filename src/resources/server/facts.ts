@@ -17,9 +17,9 @@ export const facts: KindFacts = {
     'config_drive',
     'availability_zone',
     'hostname',
-    'access_ipv4',
-    'access_ipv6',
-    'disk_config',
+    'accessIPv4',
+    'accessIPv6',
+    'OS-DCF:diskConfig',
     'ports',
     'server_group',
   ],
@@ -27,7 +27,11 @@ export const facts: KindFacts = {
     id: 'Nova chooses it.',
     user_id: 'It is the operator’s: no API sets it.',
     created: 'No API sets it.',
+    trusted_image_certificates:
+      'They name certificates of the source’s key manager; the plan says so.',
+    'hostname before 2.90': 'Nova makes it of the name; the plan says so where it differs.',
+    'OS-EXT-SRV-ATTR:host': 'The destination’s scheduler chooses.',
   },
   peers:
-    'os-migrate: server group’s members; the original Pumphouse: metadata, user data, config drive',
+    'os-migrate: server group, and the root disk becomes a volume; the original Pumphouse: metadata, tags, description, user data, config drive, availability zone, server group; CloudFerry: metadata, tags, description, user data; Coriolis: these, config drive, server group; Forklift: these and config drive',
 };

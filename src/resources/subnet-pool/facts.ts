@@ -21,5 +21,5 @@ export const facts: KindFacts = {
   ],
   lost: { id: 'Neutron chooses it.' },
   peers:
-    'os-migrate: all of it (a pool of the same name must be there); the original Pumphouse: all of it',
+    'os-migrate: not made, referred to by name; the original Pumphouse, CloudFerry, Coriolis: all of it',
 };

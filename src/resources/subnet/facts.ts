@@ -26,5 +26,5 @@ export const facts: KindFacts = {
     segment_id: 'It belongs to a segment of the source; the plan says so.',
   },
   peers:
-    'os-migrate: the pool (one of its name must be there); the original Pumphouse: DNS, routes',
+    'os-migrate: order of DNS servers, the pool (one of its name must be there); the original Pumphouse: DNS servers, routes',
 };

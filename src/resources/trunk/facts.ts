@@ -6,5 +6,5 @@ export const facts: KindFacts = {
   mark: 'tags',
   carries: ['name', 'admin_state_up', 'project_id', 'port_id', 'sub_ports', 'description', 'tags'],
   lost: { id: 'Neutron chooses it.' },
-  peers: 'os-migrate, the original Pumphouse, CloudFerry and Coriolis: all of it',
+  peers: 'os-migrate, the original Pumphouse, CloudFerry, Coriolis: all of it',
 };

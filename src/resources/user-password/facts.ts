@@ -11,5 +11,5 @@ export const facts: KindFacts = {
     'failed logins': 'They are counted anew.',
   },
   peers:
-    'os-migrate: all of it; the original Pumphouse: never called; CloudFerry: reads only schemas before Newton',
+    'os-migrate, Coriolis: all of it; the original Pumphouse: its code is never called; CloudFerry: those in schemas since Newton',
 };

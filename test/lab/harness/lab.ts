@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const LAB = process.env['LAB'] ?? '/var/lib/pumphouse-lab';
 
-const CLOUDS_FILE = `${LAB}/clouds.yaml`;
+export const CLOUDS_FILE = `${LAB}/clouds.yaml`;
 
 /** Both clouds back to the seeded state. */
 export async function resetLab(): Promise<void> {

@@ -32,10 +32,10 @@ test('a flavor is compared by everything but its id', () => {
     ram: 192,
     vcpus: 1,
     disk: 2,
-    ephemeral: 1,
+    'OS-FLV-EXT-DATA:ephemeral': 1,
     swap: 0,
     rxtx_factor: 2,
-    is_public: false,
+    'os-flavor-access:is_public': false,
     description: null,
     extra_specs: { 'hw_rng:allowed': 'True' },
   });
