@@ -48,7 +48,7 @@ beforeAll(async () => {
     { ...WEB, name: 'web-1' },
     { ...WEB, name: 'web-2', status: 'SHUTOFF', floatingIp: false },
   ]);
-  await world.dropClouds(['builder', 'alice']);
+  await world.dropClouds(['alice']);
   before = await inventoryOf(source);
   watch = watchAddresses(simulation.clouds[0]!, simulation.clouds[1]!);
 });
@@ -71,7 +71,7 @@ function asAlice(builder: string) {
   };
 }
 
-function specOf(server: object): Spec {
+function specOf(server: object, more: object = {}): Spec {
   return specSchema.parse({
     name: 'from-nova-network',
     source: 'old',
@@ -79,6 +79,7 @@ function specOf(server: object): Spec {
     select: { projects: ['acme'] },
     mappings: { network: { public: 'public' } },
     server,
+    ...more,
   });
 }
 
@@ -89,6 +90,34 @@ test('a plan that would wake a suspended server on its network is refused before
     cause: { message: expect.stringContaining('quiesce: stop') },
   });
   expect(simulation.journal.entries.filter(isMutating)).toEqual([]);
+});
+
+test('a floating IP on a shared segment is taken off the source, and given back where its copy fails', async () => {
+  const spec = specOf(
+    {
+      quiesce: 'stop',
+      deadlineSeconds: 2,
+      probes: [{ type: 'console', contains: 'what no console says' }],
+    },
+    { sharedSegments: ['public'] },
+  );
+  await retryMigration(world.client, { name: spec.name, servers: [], spec });
+  await resultOf().catch(() => undefined);
+  const status = await readStatus(world.client, spec.name);
+  // A server that is off answers no probe, and is asked none.
+  expect(status.servers.map(({ name, outcome }) => [name, outcome])).toEqual([
+    ['web-1', 'compensated'],
+    ['web-2', 'migrated'],
+  ]);
+  const actions = simulation.journal.entries
+    .filter(({ cloud, path }) => cloud === 'old' && path.endsWith('/action'))
+    .map(({ body }) => Object.keys(JSON.parse(body ?? '{}') as object)[0]);
+  expect(actions).toEqual(expect.arrayContaining(['removeFloatingIp', 'addFloatingIp']));
+  const source = await openAs('builder', world.environment);
+  const now = await inventoryOf(source);
+  expect(serversOf(now)).toEqual(serversOf(before));
+  const [web] = now['server']?.filter(({ name }) => name === 'web-1') ?? [];
+  expect(web).toMatchObject({ tags: ['blue'], status: 'ACTIVE', locked: false });
 });
 
 test('servers move with their addresses, MACs, floating IPs and security groups', async () => {

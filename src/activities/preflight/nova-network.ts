@@ -22,7 +22,7 @@ export async function novaNetwork(scope: PlanScope): Promise<Concern[]> {
   return [
     ...toMake(scope, server).flatMap((each) => [
       ...unfenced(scope, each),
-      ...unsilenced(scope, each),
+      ...unclosed(scope, each),
     ]),
     ...toMake(scope, floatingIp).flatMap((each) => unreachable(scope, each)),
     ...toMake(scope, network).flatMap((each) => [
@@ -58,22 +58,19 @@ function unfenced(scope: PlanScope, { id, name, status, ports }: ServerResource)
   ];
 }
 
-/** Its floating IPs are answered for by the source's hosts, whether it runs or not. */
-function unsilenced(scope: PlanScope, { id, name, ports }: ServerResource): Concern[] {
-  const own = [...scope.nodes.values()].flatMap(({ kind, resource }) => {
-    if (kind.kind !== floatingIp.kind) return [];
-    const address = resource as FloatingIp;
-    const isOwn = ports.some((each) => each.id === address.port_id);
-    return isOwn && isSaidShared(scope, address.floating_network_id) ? [address.name] : [];
-  });
-  if (own.length === 0) return [];
+/** With Neutron its ports would stay closed. */
+function unclosed(scope: PlanScope, { id, name, ports }: ServerResource): Concern[] {
+  const { spec, source } = scope;
+  const isShared = ports.some((each) => isSaidShared(scope, each.network_id));
+  if (!isShared || spec.server.retire === 'delete') return [];
   return [
     {
-      severity: 'blocker',
-      code: 'nova-network-no-silence',
+      severity: 'warning',
+      code: 'nova-network-stays-open',
       subject: referenceKey({ kind: 'server', id }),
-      message: `Server ${name} has ${own.join(', ')} on a segment that both clouds share: nova-network’s hosts go on answering for it, and Pumphouse cannot take it off them and put it back.`,
-      remedy: `Take it off (openstack server remove floating ip ${name} ${own[0] ?? ''}) and plan again: it is then yours to give to the copy.`,
+      message: `Server ${name} keeps its open ports in ${source.name}: whoever starts it again lets it answer beside its copy, for their networks are one.`,
+      remedy:
+        'Delete it once its copy has proved itself, or say in the spec: server: { retire: delete }.',
     },
   ];
 }

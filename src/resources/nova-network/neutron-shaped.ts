@@ -7,6 +7,7 @@ import { ports } from './ports.ts';
 import { routers } from './routers.ts';
 import { securityGroups } from './security-groups.ts';
 import { matches } from './shape.ts';
+import { writeFloatingIp } from './silence.ts';
 import type { Shaped } from './shape.ts';
 
 /** One in a body, and how those that a query could mean are read. All others have no elements: no extension, no policy, no pool. */
@@ -29,7 +30,8 @@ export async function hasNovaNetwork(cloud: Cloud): Promise<boolean> {
 
 /**
  * The same cloud; where it has nova-network in place of Neutron, what is asked of the network service is read from the Compute API
- * and answered in Neutron's shape. Nothing can be changed that way: whoever tries is refused (UnsupportedError).
+ * and answered in Neutron's shape. Floating IPs can be taken off and given back; nothing else can be changed, and whoever tries is
+ * refused (UnsupportedError).
  */
 export function neutronShaped(cloud: Cloud): Cloud {
   const projects = new Map<string, Cloud>();
@@ -46,6 +48,7 @@ export function neutronShaped(cloud: Cloud): Cloud {
       if (service !== 'network' || !(await hasNovaNetwork(cloud))) {
         return cloud.call(service, options);
       }
+      if (await writeFloatingIp(cloud, options)) return;
       await answer(cloud, options);
     },
     async *list(service, options) {
@@ -65,8 +68,8 @@ export function neutronShaped(cloud: Cloud): Cloud {
 }
 
 async function listed(cloud: Cloud, path: string, query: Query): Promise<Shaped[]> {
-  // Nothing in nova-network has a tag.
-  if (query['tags'] !== undefined) return [];
+  // Nothing in nova-network has a tag; of floating IPs we keep a record.
+  if (query['tags'] !== undefined && path !== '/floatingips') return [];
   const found = (await COLLECTIONS[path]?.read(cloud, query)) ?? [];
   return found.filter((each) => matches(each, query));
 }

@@ -4,10 +4,14 @@ import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
 import { collect } from '../collect.ts';
+import { atMost } from '../microversion.ts';
+import { silencedBy } from './silenced.ts';
 import { floatingWire, groupWire, networkWire, poolWire, serverWire } from './wire.ts';
 import type { FloatingWire, GroupWire, NetworkWire, ServerWire } from './wire.ts';
 
 const microversion = '2.1';
+/** Shows a server's tags. */
+const TAGS = 26;
 
 /** A network of nova-network always has a range. */
 export interface FixedNetwork extends NetworkWire {
@@ -67,18 +71,27 @@ export async function readFloatingIps(cloud: Cloud): Promise<TakenAddress[]> {
 async function fromServers(cloud: Cloud): Promise<TakenAddress[]> {
   const [pool, second] = await readPools(cloud);
   const servers = await collect(listServers(cloud));
-  const taken = servers.flatMap(({ id, tenant_id, addresses }) => {
+  const taken = servers.flatMap(({ id, tenant_id, addresses, tags }) => {
+    const silent = silencedBy(tags).map(({ address }) => ({
+      address,
+      project: tenant_id,
+      server: undefined,
+      fixedIp: undefined,
+    }));
     const all = Object.values(addresses).flat();
     const floating = all.filter((each) => each['OS-EXT-IPS:type'] === 'floating');
-    return floating.map((each) => {
-      const behind = all.filter(
+    const speaking = floating.map((each) => {
+      const behind = all.find(
         (one) =>
           one['OS-EXT-IPS:type'] !== 'floating' &&
           one['OS-EXT-IPS-MAC:mac_addr'] === each['OS-EXT-IPS-MAC:mac_addr'] &&
           !one.addr.includes(':'),
       );
-      return { address: each.addr, project: tenant_id, server: id, fixedIp: behind[0]?.addr };
+      return { address: each.addr, project: tenant_id, server: id, fixedIp: behind?.addr };
     });
+    const isSpeaking = (address: string): boolean =>
+      speaking.some((each) => each.address === address);
+    return [...speaking, ...silent.filter(({ address }) => !isSpeaking(address))];
   });
   if (taken.length > 0 && (pool === undefined || second !== undefined)) {
     throw new UnsupportedError(
@@ -90,7 +103,7 @@ async function fromServers(cloud: Cloud): Promise<TakenAddress[]> {
     address,
     pool: pool ?? '',
     project_id: project,
-    instance_uuid: server,
+    instance_uuid: server ?? null,
     fixed_ip: fixedIp ?? null,
   }));
 }
@@ -111,16 +124,19 @@ export async function readGroups(cloud: Cloud): Promise<GroupWire[]> {
 export async function readServer(cloud: Cloud, id: string): Promise<ServerWire | undefined> {
   const path = `/servers/${encodeURIComponent(id)}`;
   const schema = z.object({ server: serverWire });
-  const answer = await unlessAbsent(cloud.request('compute', { path, schema, microversion }));
+  const answer = await unlessAbsent(
+    cloud.request('compute', { path, schema, microversion: await atMost(cloud, TAGS) }),
+  );
   return answer?.server;
 }
 
-export function listServers(cloud: Cloud): AsyncIterable<ServerWire> {
-  return cloud.list('compute', {
+/** Of all projects; those that bear a tag. */
+export async function* listServers(cloud: Cloud, tag?: string): AsyncIterable<ServerWire> {
+  yield* cloud.list('compute', {
     path: '/servers/detail',
     key: 'servers',
-    query: { all_tenants: true },
+    query: { all_tenants: true, tags: tag },
     schema: serverWire,
-    microversion,
+    microversion: await atMost(cloud, TAGS),
   });
 }

@@ -60,27 +60,22 @@ interface WayOut {
 }
 
 async function waysOut(cloud: Cloud): Promise<WayOut[]> {
-  const [networks, pools, floating] = await Promise.all([
-    readNetworks(cloud),
-    readPools(cloud),
-    readFloatingIps(cloud),
-  ]);
+  const [networks, pools] = await Promise.all([readNetworks(cloud), readPools(cloud)]);
+  const [only, second] = pools;
+  if (only === undefined) return [];
+  if (second === undefined) return networks.map((network) => ({ network, pool: only }));
+  const floating = await readFloatingIps(cloud);
   return networks.flatMap((network) => {
-    const pool = poolFor(network, pools, floating);
+    const pool = poolFor(network, floating);
     return pool === undefined ? [] : [{ network, pool }];
   });
 }
 
-/** The pool most of its floating IPs are of; without any, the one there is. */
-function poolFor(
-  { cidr }: FixedNetwork,
-  pools: readonly string[],
-  floating: readonly TakenAddress[],
-): string | undefined {
+/** Of several pools, the one most of its floating IPs are of. */
+function poolFor({ cidr }: FixedNetwork, floating: readonly TakenAddress[]): string | undefined {
   const used = floating
     .filter(({ fixed_ip: fixed }) => fixed && contains(cidr, fixed))
     .map(({ pool }) => pool);
-  if (used.length === 0) return pools.length === 1 ? pools[0] : undefined;
   const uses = (name: string): number => used.filter((pool) => pool === name).length;
   return [...new Set(used)].toSorted(
     (left, right) => uses(right) - uses(left) || (left < right ? -1 : 1),

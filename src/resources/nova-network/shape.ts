@@ -9,13 +9,13 @@ export interface Shaped {
 /** What Neutron's lists take beside filters. */
 const CONTROLS = ['fields', 'limit', 'marker', 'sort_key', 'sort_dir', 'page_reverse'];
 
-/** Whether a filter lets it through: one of the values of each key. Nothing in nova-network has a tag. */
+/** Whether a filter lets it through: one of the values of each key, or of a list one of its elements. */
 export function matches(shaped: Shaped, query: Query): boolean {
   return Object.entries(query).every(
     ([key, wanted]) =>
       wanted === undefined ||
       CONTROLS.includes(key) ||
-      [wanted].flat().some((each) => String(each) === String(shaped[key])),
+      [wanted].flat().some((each) => [shaped[key]].flat().map(String).includes(String(each))),
   );
 }
 

@@ -84,6 +84,8 @@ export const serverWire = z.object({
     .default({}),
   /** By name, which is unique in a project. */
   security_groups: z.array(z.object({ name: z.string() })).default([]),
+  /** Before 2.26 a server has none. */
+  tags: z.array(z.string()).default([]),
 });
 
 export type NetworkWire = z.output<typeof networkWire>;

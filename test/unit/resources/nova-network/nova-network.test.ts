@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { copyResource } from '../../../../src/activities/copy-resource.ts';
+import { makePlan } from '../../../../src/activities/plan.ts';
 import { differences } from '../../../../src/activities/match.ts';
 import { UnsupportedError } from '../../../../src/errors/migration.ts';
+import { specSchema } from '../../../../src/model/spec.ts';
 import type { Cloud } from '../../../../src/openstack/cloud.ts';
 import { openCloud } from '../../../../src/openstack/open-cloud.ts';
 import { collect } from '../../../../src/resources/collect.ts';
 import { floatingIp } from '../../../../src/resources/floating-ip/index.ts';
+import { floatingIpWires } from '../../../../src/resources/floating-ip/schema.ts';
+import { silence, speakAgain } from '../../../../src/resources/floating-ip/silence.ts';
 import { network } from '../../../../src/resources/network/index.ts';
+import { getOne } from '../../../../src/resources/neutron/collection.ts';
 import { neutronShaped } from '../../../../src/resources/nova-network/neutron-shaped.ts';
 import { port } from '../../../../src/resources/port/index.ts';
 import { kindOf } from '../../../../src/resources/registry.ts';
@@ -60,15 +65,19 @@ afterAll(async () => {
 
 const made = z.record(z.string(), z.looseObject({ id: z.string() }));
 
-async function make(one: string, body: object): Promise<string> {
+async function make(one: string, body: object, cloud = builder): Promise<string> {
   const path = `/${one.replaceAll('_', '-')}s`;
   const options = { method: 'POST', path, body: { [one]: body }, schema: made } as const;
-  return (await builder.request('network', options))[one]?.id ?? '';
+  return (await cloud.request('network', options))[one]?.id ?? '';
 }
 
-async function makeNetwork(body: object, ranges: readonly object[]): Promise<string> {
-  const id = await make('network', body);
-  for (const range of ranges) await make('subnet', { network_id: id, ...range });
+async function makeNetwork(
+  body: object,
+  ranges: readonly object[],
+  cloud = builder,
+): Promise<string> {
+  const id = await make('network', body, cloud);
+  for (const range of ranges) await make('subnet', { network_id: id, ...range }, cloud);
   return id;
 }
 
@@ -184,7 +193,9 @@ describe('a cloud without Neutron', () => {
       security_groups: [group?.id],
       device_id: server,
     });
-    const floating = await collect(floatingIp.list(source, {}));
+    const floating = (await collect(floatingIp.list(source, {}))).toSorted((left, right) =>
+      left.name.localeCompare(right.name),
+    );
     expect(floating).toMatchObject([
       { name: '203.0.113.80', port_id: id, fixed_ip_address: '10.2.0.7' },
       { name: '203.0.113.81', port_id: null, fixed_ip_address: null },
@@ -246,6 +257,125 @@ describe('a cloud without Neutron', () => {
     simulation.journal.clear();
     await expect(fencePorts(source, server ?? '')).rejects.toThrow(UnsupportedError);
     expect(simulation.journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  test('a floating IP that was taken off is given back, wherever the attempt to take it off was cut', async () => {
+    const speaking = await collect(floatingIp.list(source, {}), ({ port_id }) => port_id !== null);
+    const [floating] = speaking;
+    const own = floating?.port_id ?? '';
+    const networks = new Set([floating?.floating_network_id ?? '']);
+    // Two tags, then the action.
+    for (const most of [0, 1, 2, 3]) {
+      let calls = 0;
+      const cut: Cloud = {
+        ...source,
+        async call(service, options) {
+          if (calls === most) throw new Error('cut');
+          calls += 1;
+          await source.call(service, options);
+        },
+      };
+      await silence(cut, own, networks).catch(() => undefined);
+      expect(calls).toBe(most);
+      const wire = await getOne(source, floatingIpWires, floating?.id ?? '');
+      expect(wire?.port_id ?? null).toBe(most === 3 ? null : own);
+      // Who asks for it is told what it stood for.
+      expect(await floatingIp.get(source, floating?.id ?? '')).toMatchObject({ port_id: own });
+      await speakAgain(source, own);
+      expect(await getOne(source, floatingIpWires, floating?.id ?? '')).toMatchObject({
+        port_id: own,
+        fixed_ip_address: '10.2.0.7',
+        tags: [],
+      });
+    }
+    expect((await getServer(source, own.slice(0, 36)))?.tags).toEqual([]);
+  });
+
+  test('a plan says what has no words in Neutron, and what cannot be done in nova-network', async () => {
+    const ranges = ['203.0.113.0/24', '198.51.100.0/24'].map((cidr) => ({ ip_version: 4, cidr }));
+    await makeNetwork({ name: 'outside', 'router:external': true }, ranges, destination);
+    const codesOf = async (server: object, more: object): Promise<string[]> => {
+      const spec = specSchema.parse({
+        name: 'plan',
+        source: 'old',
+        destination: 'new',
+        select: { servers: ['web'] },
+        mappings: { network: { nova: 'outside' } },
+        server,
+        ...more,
+      });
+      const { concerns } = await makePlan(spec, { source, destination });
+      return concerns
+        .filter(({ code }) => code.startsWith('nova-network'))
+        .map(({ code, severity }) => `${severity} ${code}`);
+    };
+    expect(await codesOf({}, {})).toEqual([
+      'blocker nova-network-no-fence',
+      'warning nova-network-same-net',
+    ]);
+    expect(await codesOf({ retire: 'shelve' }, {})).toEqual(['warning nova-network-same-net']);
+    const shared = { sharedSegments: ['private'] };
+    expect(await codesOf({ quiesce: 'stop' }, shared)).toEqual([
+      'warning nova-network-stays-open',
+      'warning nova-network-same-net',
+    ]);
+    expect(await codesOf({ retire: 'shelve' }, shared)).toContain('blocker nova-network-no-fence');
+  });
+
+  test('a network that is everybody’s, and one whose way out cannot be told, are named', async () => {
+    await makeNetwork({ name: 'other-pool', 'router:external': true }, [
+      { ip_version: 4, cidr: '198.51.100.0/24', enable_dhcp: false },
+    ]);
+    const spec = specSchema.parse({
+      name: 'plan',
+      source: 'old',
+      destination: 'new',
+      strategy: 'all',
+      include: [{ kind: ['network'], name: ['flat'] }],
+    });
+    const { concerns } = await makePlan(spec, { source, destination });
+    expect(concerns.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['nova-network-of-all', 'nova-network-no-way-out']),
+    );
+  });
+
+  test('a floating IP that the network’s router would not lead to is a blocker, unless its pool is mapped to the same network', async () => {
+    const [nic] = await collect(
+      port.list(builder, {}),
+      (each) => each.name === '' && each.mac_address.endsWith('3c:ce:6f'),
+    );
+    const other = await collect(network.list(builder, {}), ({ name }) => name === 'other-pool');
+    const edge = await make('router', {
+      name: 'other',
+      external_gateway_info: { network_id: other[0]?.id },
+    });
+    const leg = await make('port', {
+      network_id: nic?.network_id,
+      fixed_ips: [{ ip_address: '10.2.0.254' }],
+    });
+    const path = `/routers/${edge}/add_router_interface`;
+    await builder.call('network', { method: 'PUT', path, body: { port_id: leg } });
+    await builder.call('network', {
+      method: 'POST',
+      path: '/floatingips',
+      body: { floatingip: { floating_network_id: other[0]?.id, port_id: nic?.id } },
+    });
+    const range = { ip_version: 4, cidr: '198.51.100.0/24' };
+    await makeNetwork({ name: 'outside-2', 'router:external': true }, [range], destination);
+    const codesOf = async (to: string): Promise<string[]> => {
+      const spec = specSchema.parse({
+        name: 'plan',
+        source: 'old',
+        destination: 'new',
+        select: { servers: ['web'] },
+        mappings: { network: { nova: 'outside', 'other-pool': to } },
+        server: { quiesce: 'stop' },
+      });
+      const { concerns } = await makePlan(spec, { source, destination });
+      return concerns.map(({ code }) => code);
+    };
+    expect(await codesOf('outside-2')).toContain('nova-network-several-pools');
+    expect(await codesOf('outside')).not.toContain('nova-network-several-pools');
   });
 
   test('a network becomes one of Neutron’s, equal in all but what nova-network does not know', async () => {
