@@ -102,6 +102,20 @@ async function makeServer(name: string, networks: readonly object[]): Promise<st
   return server?.id ?? '';
 }
 
+/** The source, whose caller dies after so many writes. */
+function cutAfter(most: number): { cloud: Cloud; calls: () => number } {
+  let calls = 0;
+  const cloud: Cloud = {
+    ...source,
+    async call(service, options) {
+      if (calls === most) throw new Error('cut');
+      calls += 1;
+      await source.call(service, options);
+    },
+  };
+  return { cloud, calls: () => calls };
+}
+
 describe('a cloud without Neutron', () => {
   test('a project’s network comes with its range, gateway, DNS, VLAN and IPv6', async () => {
     const id = await makeNetwork({ name: 'mynet_0' }, [
@@ -261,28 +275,20 @@ describe('a cloud without Neutron', () => {
 
   test('a floating IP that was taken off is given back, wherever the attempt to take it off was cut', async () => {
     const speaking = await collect(floatingIp.list(source, {}), ({ port_id }) => port_id !== null);
-    const [floating] = speaking;
-    const own = floating?.port_id ?? '';
-    const networks = new Set([floating?.floating_network_id ?? '']);
+    const { id, port_id, floating_network_id: pool } = speaking[0]!;
+    const own = port_id!;
+    const networks = new Set([pool]);
+    const look = async () => (await getOne(source, floatingIpWires, id))!;
     // Two tags, then the action.
     for (const most of [0, 1, 2, 3]) {
-      let calls = 0;
-      const cut: Cloud = {
-        ...source,
-        async call(service, options) {
-          if (calls === most) throw new Error('cut');
-          calls += 1;
-          await source.call(service, options);
-        },
-      };
-      await silence(cut, own, networks).catch(() => undefined);
-      expect(calls).toBe(most);
-      const wire = await getOne(source, floatingIpWires, floating?.id ?? '');
-      expect(wire?.port_id ?? null).toBe(most === 3 ? null : own);
+      const { cloud, calls } = cutAfter(most);
+      await silence(cloud, own, networks).catch(() => undefined);
+      expect(calls()).toBe(most);
+      expect((await look()).port_id).toBe(most === 3 ? null : own);
       // Who asks for it is told what it stood for.
-      expect(await floatingIp.get(source, floating?.id ?? '')).toMatchObject({ port_id: own });
+      expect(await floatingIp.get(source, id)).toMatchObject({ port_id: own });
       await speakAgain(source, own);
-      expect(await getOne(source, floatingIpWires, floating?.id ?? '')).toMatchObject({
+      expect(await look()).toMatchObject({
         port_id: own,
         fixed_ip_address: '10.2.0.7',
         tags: [],
