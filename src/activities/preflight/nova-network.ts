@@ -11,7 +11,7 @@ import { port } from '../../resources/port/index.ts';
 import { router } from '../../resources/router/index.ts';
 import type { Router } from '../../resources/router/schema.ts';
 import { securityGroupRules } from '../../resources/security-group-rules/index.ts';
-import { server } from '../../resources/server/index.ts';
+import { server as serverKind } from '../../resources/server/index.ts';
 import type { ServerResource } from '../../resources/server/schema.ts';
 import type { PlanScope } from './check.ts';
 import { toMake } from './nodes-of.ts';
@@ -20,7 +20,7 @@ import { toMake } from './nodes-of.ts';
 export async function novaNetwork(scope: PlanScope): Promise<Concern[]> {
   if (!(await hasNovaNetwork(scope.source))) return [];
   return [
-    ...toMake(scope, server).flatMap((each) => [
+    ...toMake(scope, serverKind).flatMap((each) => [
       ...unfenced(scope, each),
       ...unclosed(scope, each),
     ]),
@@ -34,11 +34,12 @@ export async function novaNetwork(scope: PlanScope): Promise<Concern[]> {
 }
 
 /** No port can be closed: a guest must be off before it could be woken on the network, or before its copy answers there. */
-function unfenced(scope: PlanScope, { id, name, status, ports }: ServerResource): Concern[] {
+function unfenced(scope: PlanScope, server: ServerResource): Concern[] {
+  const { id, name, status } = server;
   const { spec, source } = scope;
   const { quiesce, retire } = spec.server;
   const isOff = status === 'SHUTOFF' || (status === 'ACTIVE' && quiesce === 'stop');
-  const isShared = ports.some((each) => isSaidShared(scope, each.network_id));
+  const isShared = sharesSegment(scope, server);
   if (isOff || (retire !== 'stop' && !isShared)) return [];
   const why =
     retire === 'stop'
@@ -59,10 +60,10 @@ function unfenced(scope: PlanScope, { id, name, status, ports }: ServerResource)
 }
 
 /** With Neutron its ports would stay closed. */
-function unclosed(scope: PlanScope, { id, name, ports }: ServerResource): Concern[] {
+function unclosed(scope: PlanScope, server: ServerResource): Concern[] {
   const { spec, source } = scope;
-  const isShared = ports.some((each) => isSaidShared(scope, each.network_id));
-  if (!isShared || spec.server.retire === 'delete') return [];
+  if (spec.server.retire === 'delete' || !sharesSegment(scope, server)) return [];
+  const { id, name } = server;
   return [
     {
       severity: 'warning',
@@ -142,6 +143,17 @@ function hearingAll(scope: PlanScope): Concern[] {
         'Where servers rely on that, add rules to their security groups in the source first, and they come along.',
     },
   ];
+}
+
+/** By one of its networks, or of its floating IPs'. */
+function sharesSegment(scope: PlanScope, { ports }: ServerResource): boolean {
+  const floating = [...scope.nodes.values()].flatMap(({ kind, resource }) => {
+    if (kind.kind !== floatingIp.kind) return [];
+    const { port_id: port, floating_network_id: id } = resource as FloatingIp;
+    return ports.some((each) => each.id === port) ? [id] : [];
+  });
+  const networks = [...ports.map((each) => each.network_id), ...floating];
+  return networks.some((id) => isSaidShared(scope, id));
 }
 
 function isSaidShared(scope: PlanScope, id: string): boolean {

@@ -326,6 +326,8 @@ describe('a cloud without Neutron', () => {
       'warning nova-network-same-net',
     ]);
     expect(await codesOf({ retire: 'shelve' }, shared)).toContain('blocker nova-network-no-fence');
+    const outside = { sharedSegments: ['nova'] };
+    expect(await codesOf({ retire: 'shelve' }, outside)).toContain('blocker nova-network-no-fence');
   });
 
   test('a network that is everybody’s, and one whose way out cannot be told, are named', async () => {
