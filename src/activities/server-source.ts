@@ -9,6 +9,7 @@ import type { SourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
 import { floatingIpsOf } from '../resources/floating-ip/silence.ts';
 import { network as networkKind } from '../resources/network/index.ts';
+import { hasNovaNetwork } from '../resources/nova-network/neutron-shaped.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
 import { KINDS } from '../resources/registry.ts';
@@ -92,7 +93,7 @@ async function sharedNetworks(
 
 /**
  * Before the destination answers on a segment that both share: ports closed, floating IPs taken off. `restoreSource` undoes it. Also
- * of a server that is off: started again, it would answer beside its copy.
+ * of a server that is off: started again, it would answer beside its copy. Only nova-network has nothing to close; the plan warns.
  */
 export async function silenceSource(
   spec: Spec,
@@ -101,9 +102,11 @@ export async function silenceSource(
   run: Run,
 ): Promise<void> {
   const { source } = clouds;
-  const networks = await sharedNetworks(spec, clouds, await readServer(clouds, server));
+  const resource = await readServer(clouds, server);
+  const networks = await sharedNetworks(spec, clouds, resource);
   const options = stepOptions(spec, run);
-  await fencePorts(source, server.id, options);
+  const canStayOpen = resource.status === 'SHUTOFF' && (await hasNovaNetwork(source));
+  if (!canStayOpen) await fencePorts(source, server.id, options);
   await silenceServer(source, server.id, networks, options);
 }
 

@@ -8,11 +8,12 @@ export async function withClouds<const Names extends readonly string[], Result>(
   use: (clouds: { [Index in keyof Names]: Cloud }) => Promise<Result>,
 ): Promise<Result> {
   const { openCloud } = await import('../openstack/open-cloud.ts');
+  const { neutronShaped } = await import('../resources/nova-network/neutron-shaped.ts');
   const { logRequests } = await import('./log.ts');
   const onRequest = logRequests(await context.log());
   const clouds: Cloud[] = [];
   try {
-    for (const name of names) clouds.push(await openCloud(name, { onRequest }));
+    for (const name of names) clouds.push(neutronShaped(await openCloud(name, { onRequest })));
     return await use(clouds as { [Index in keyof Names]: Cloud });
   } finally {
     for (const cloud of clouds) cloud.close();

@@ -22,6 +22,11 @@ export interface CloudOptions {
   readonly protectedProperties?: readonly string[];
   /** The newest minor of Nova's microversions, to be an older cloud; default 93, as in Zed. */
   readonly computeNewest?: number;
+  /**
+   * What its networks are made with; default Neutron. With nova-network the catalog has no network service, and Nova tells of networks
+   * at 2.1 to 2.35; its Neutron still listens (`origins.network`), for what Nova's own calls can no longer make.
+   */
+  readonly networking?: 'neutron' | 'nova-network';
   /** Of the administrator; made up where absent. */
   readonly password?: string;
   /** Ports to listen at, in the order of `SERVICES`; free ones where absent. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { openCloud } from '../openstack/open-cloud.ts';
+import { neutronShaped } from '../resources/nova-network/neutron-shaped.ts';
 import type { RequestEvent } from '../openstack/request-log.ts';
 import { lookUpServer } from './look-up.ts';
 import { runWorker } from './run-worker.ts';
@@ -43,7 +44,7 @@ function sharedClouds(log: Logger) {
     open(this: void, name: string): Promise<Cloud> {
       const known = opened.get(name);
       if (known !== undefined) return known;
-      const opening = openCloud(name, { onRequest });
+      const opening = openCloud(name, { onRequest }).then(neutronShaped);
       opened.set(name, opening);
       // A mistake in clouds.yaml may be mended while the worker runs.
       opening.catch(() => opened.delete(name));

@@ -12,6 +12,7 @@ import { keypairQuotas } from './keypair-quotas.ts';
 import { idleMappings } from './mappings.ts';
 import { oldComputes } from './microversions.ts';
 import { tooLargeMtus } from './mtu.ts';
+import { novaNetwork } from './nova-network.ts';
 import { permissions } from './permissions.ts';
 import { quotas } from './quotas.ts';
 import { sharedSegments } from './segments.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   idleMappings,
   sharedSegments,
   leftSharing,
+  novaNetwork,
   tooLargeMtus,
   clashingAddresses,
   closedProjects,

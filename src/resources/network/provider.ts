@@ -16,14 +16,16 @@ export function provider(network: Network, translate: Translate): Attributes {
   };
 }
 
-/** Where the wire is the destination's choice it is not compared. */
+/** Where the wire is the destination's choice it is not compared; nor an MTU that the source does not know (nova-network). */
 export function inCommon(
   source: Network,
   existing: Network,
   translate: Translate,
 ): readonly [Network, Network] {
   const isKept = provider(source, translate)['provider:physical_network'] !== undefined;
-  return isKept ? [source, existing] : [withoutWire(source), withoutWire(existing)];
+  const mtu = typeof source.mtu === 'number' ? existing.mtu : undefined;
+  const there = { ...existing, mtu };
+  return isKept ? [source, there] : [withoutWire(source), withoutWire(there)];
 }
 
 function withoutWire(network: Network): Network {

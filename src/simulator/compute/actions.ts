@@ -1,6 +1,7 @@
 import { Refusal } from '../http/refusal.ts';
 import type { Answer, Call, Route } from '../http/call.ts';
 import { adminActions } from './action-admin.ts';
+import { floatingActions } from './action-floating.ts';
 import { groupActions } from './action-groups.ts';
 import { imageActions } from './action-images.ts';
 import { powerActions } from './action-power.ts';
@@ -30,7 +31,7 @@ export function actionRoutes(nova: Nova): Route[] {
 }
 
 async function act(nova: Nova, call: Call): Promise<Answer> {
-  const { name, action } = asked(call);
+  const { name, action } = asked(nova, call);
   const given = givenOf(name, action, call);
   const server = findServer(nova, call, absence(nova, name, call));
   if (action.adminPolicy !== undefined) needAdmin(call, action.adminPolicy);
@@ -52,10 +53,12 @@ function absence({ servers, deleted }: Nova, name: string, { params }: Call): st
 const PROXIES = ['addFloatingIp', 'removeFloatingIp', 'addFixedIp', 'removeFixedIp'];
 const PROXIED_UNTIL = 43;
 
-function asked({ json, microversion }: Call): { name: string; action: Action } {
+function asked(nova: Nova, { json, microversion }: Call): { name: string; action: Action } {
   const [name, more] = isObject(json) ? Object.keys(json) : [];
   if (name === undefined || more !== undefined) throw new Refusal(400, 'Malformed request body');
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  const actions =
+    nova.cloud.options.networking === 'nova-network' ? { ...ACTIONS, ...floatingActions } : ACTIONS;
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (PROXIES.includes(name) && microversion > PROXIED_UNTIL) {
     throw new Refusal(404, 'The resource could not be found.');
   }

@@ -16,6 +16,7 @@ import { serverGroupRoutes } from './server-groups.ts';
 import { metadataRoutes } from './server-metadata.ts';
 import { serverPartRoutes } from './server-parts.ts';
 import { tagRoutes } from './server-tags.ts';
+import { novaNetworkRoutes } from './nova-network.ts';
 import type { Nova } from './state.ts';
 import { usageRoutes } from './usage.ts';
 import { versionRoute, versions } from './versions.ts';
@@ -56,6 +57,7 @@ export function createCompute(cloud: SimulatedCloud): Compute {
         ...quotaRoutes(nova),
         ...serverGroupRoutes(nova),
         ...metadataRoutes(nova),
+        ...novaNetworkRoutes(nova),
         ...serverPartRoutes(nova),
         ...tagRoutes(nova),
         ...usageRoutes(nova),

@@ -10,6 +10,7 @@ const INTERFACES = ['public', 'internal', 'admin'] as const;
 export function fillCatalog({ cloud, services, endpoints, regions }: Keystone): void {
   regions.set(cloud.region, { id: cloud.region, description: '', parentId: null, extra: {} });
   for (const service of SERVICES) {
+    if (service === 'network' && cloud.options.networking === 'nova-network') continue;
     const { type, name, root, catalogPath } = cloud[service].api;
     const serviceId = newId();
     services.set(serviceId, {
