@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CANARY_DESCRIPTION, CANARY_METADATA } from '../../src/activities/canary/mark.ts';
+import { propertiesOf } from '../../src/activities/canary/properties.ts';
 import { canaryThings, removeThing } from '../../src/activities/canary/remove.ts';
 import { runCanary } from '../../src/activities/canary/run.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   CanaryReport,
   CanaryRequest,
 } from '../../src/activities/canary/run.ts';
+import type { PlanItem } from '../../src/model/plan.ts';
 import { networks } from '../../src/resources/network/schema.ts';
 import { createOne } from '../../src/resources/neutron/collection.ts';
 import { subnets } from '../../src/resources/subnet/schema.ts';
@@ -52,6 +54,15 @@ function canary(change: Partial<CanaryRequest> = {}): Promise<CanaryReport> {
   });
 }
 
+const item: PlanItem = {
+  key: '',
+  kind: 'image',
+  name: '',
+  dependsOn: [],
+  action: 'create',
+  reason: '',
+};
+
 const told = ({ steps }: CanaryReport): string[] =>
   steps.map(
     ({ what, ok, error }) => `${ok ? '✓' : '✗'} ${what}${error === undefined ? '' : `: ${error}`}`,
@@ -72,6 +83,22 @@ test('a canary makes a server with network and volume, and leaves nothing', asyn
     '✓ all of it is removed again',
   ]);
   expect(report).toMatchObject({ ok: true, interrupted: false });
+  expect(await things()).toEqual([]);
+});
+
+test('it asks once for every property of the images to be copied, and says which is refused', async () => {
+  const source = await makeImage(lab, lab.source, { name: lab.run, acme_tier: 'gold' });
+  const plan = { items: [{ ...item, key: `image/${source}` }] };
+  const properties = await propertiesOf(lab.source, plan);
+  expect(properties).toEqual({ acme_tier: 'gold' });
+  expect(told(await canary({ properties }))).toContain(
+    '✓ every property of the images to be copied (1)',
+  );
+  const report = await canary({ properties: { ...properties, kernel_id: 'no id' } });
+  expect(report.ok).toBe(false);
+  expect(told(report).at(-2)).toMatch(
+    /^✗ the 2 properties of the images to be copied: .*kernel_id/,
+  );
   expect(await things()).toEqual([]);
 });
 

@@ -14,6 +14,8 @@ import type { Stage } from './steps.ts';
 export interface CanaryRequest extends CanaryWishes {
   readonly destination: Cloud;
   readonly plan: Pick<Plan, 'items'>;
+  /** Of the images to be copied (`propertiesOf`). */
+  readonly properties?: Readonly<Record<string, string>>;
   /** Aborted: no more is made, and what was made is removed. */
   readonly signal: AbortSignal;
   /** Told of every step as it ends. */
@@ -87,12 +89,13 @@ async function perform(
 
 /** Answers whether all was made. */
 async function makeAll(request: CanaryRequest, name: string, step: Step): Promise<boolean> {
-  const { destination, signal, plan, deadlineMs = DEADLINE_MS } = request;
+  const { destination, signal, plan, properties = {}, deadlineMs = DEADLINE_MS } = request;
   let stage: Stage | undefined;
   const chosen = await step('an image and a flavor are chosen', async () => {
     signal.throwIfAborted();
     const choice = await chooseCanary(destination, plan, request);
-    stage = { destination, name, ...choice, deadlineMs, signal, made: new Map() };
+    const common = { destination, name, properties, deadlineMs, signal };
+    stage = { ...common, ...choice, made: new Map() };
     return true;
   });
   if (!chosen || stage === undefined) return false;

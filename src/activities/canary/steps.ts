@@ -13,6 +13,7 @@ import { subnets } from '../../resources/subnet/schema.ts';
 import { CANARY_DESCRIPTION, CANARY_METADATA } from './mark.ts';
 import { makeFlavor } from './flavor.ts';
 import { makeImage } from './image.ts';
+import { tryProperties } from './properties.ts';
 import { makeVolume, waitForVolume } from './volumes.ts';
 
 /** What a step may use. Creates are not interrupted, so that what they make can be found; waiting is. */
@@ -23,6 +24,8 @@ export interface Stage {
   /** Undefined where the cloud has none to boot from. */
   readonly image: Image | undefined;
   readonly flavor: Flavor | undefined;
+  /** Of the images to be copied: each property with one of its values. */
+  readonly properties: Readonly<Record<string, string>>;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** What earlier steps made, by kind: its id. */
@@ -43,6 +46,12 @@ const created = z.looseObject({ server: z.looseObject({ id: z.string() }) });
 
 /** In their order. Whatever else is to be tried out in a destination before a migration is one more here. */
 export const CANARY_STEPS: readonly CanaryStep[] = [
+  {
+    what: ({ properties }) =>
+      `every property of the images to be copied (${Object.keys(properties).length})`,
+    applies: ({ properties }) => Promise.resolve(Object.keys(properties).length > 0),
+    run: tryProperties,
+  },
   { what: () => 'a network, a subnet and a port', run: makeNetwork },
   { what: () => 'a volume of 1 GiB', applies: hasVolumes, run: makeItsVolume },
   {

@@ -1,3 +1,4 @@
+import { propertiesOf } from '../../activities/canary/properties.ts';
 import { runCanary } from '../../activities/canary/run.ts';
 import { renderCanaryEnd, renderCanaryStep } from '../output/canary.ts';
 import type { CanaryReport } from '../../activities/canary/run.ts';
@@ -7,6 +8,7 @@ import type { CommandContext } from '../context.ts';
 import type { OutputFormat } from '../output/data.ts';
 
 interface Trial {
+  readonly source: Cloud;
   readonly destination: Cloud;
   readonly plan: Plan;
   readonly output: OutputFormat;
@@ -16,7 +18,7 @@ interface Trial {
 
 /** Runs a canary and tells its steps as they end: beside the plan, or on stderr where a program reads the plan. */
 export async function tryCanary(trial: Trial, context: CommandContext): Promise<CanaryReport> {
-  const { destination, plan, output, canaryImage, canaryFlavor } = trial;
+  const { source, destination, plan, output, canaryImage, canaryFlavor } = trial;
   const { terminal, notice, write } = context;
   const tell = output === 'table' ? (line: string): void => write(`${line}\n`) : notice;
   tell(`\n${terminal.style.bold(`Canary in ${destination.name}`)}`);
@@ -24,6 +26,7 @@ export async function tryCanary(trial: Trial, context: CommandContext): Promise<
     const report = await runCanary({
       destination,
       plan,
+      properties: await propertiesOf(source, plan),
       image: canaryImage,
       flavor: canaryFlavor,
       signal,

@@ -81,7 +81,7 @@ async function showPlan(options: Options, context: CommandContext): Promise<Exit
     const { tryCanary } = await import('../canary/try-canary.ts');
     const canary =
       options.canary === true
-        ? await tryCanary({ destination, plan, ...options }, context)
+        ? await tryCanary({ source, destination, plan, ...options }, context)
         : undefined;
     if (options.output !== 'table') {
       context.write(renderResult(options.output, { ...told.data, canary }, told.table));
