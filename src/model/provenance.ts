@@ -19,6 +19,8 @@ const MIGRATION_TAG = 'pumphouse:migration=';
 export const UNFINISHED_TAG = 'pumphouse:unfinished';
 /** On a server from its verification until its source is retired: it is in service, and is never removed. */
 export const VERIFIED_TAG = 'pumphouse:verified';
+/** On a source port that we closed: no crash can make us forget which were closed before. */
+export const FENCED_TAG = 'pumphouse:fenced';
 
 export function sourceTag(source: string): string {
   return SOURCE_TAG + source;

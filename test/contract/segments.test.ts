@@ -8,6 +8,7 @@ import { getOne } from '../../src/resources/neutron/collection.ts';
 import { floatingIpWires } from '../../src/resources/floating-ip/schema.ts';
 import { silence, speakAgain } from '../../src/resources/floating-ip/silence.ts';
 import { floatingIp } from '../../src/resources/floating-ip/index.ts';
+import { port as portKind } from '../../src/resources/port/index.ts';
 import { router } from '../../src/resources/router/index.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';
 import { stopServer } from '../../src/resources/server/power.ts';
@@ -100,7 +101,7 @@ describe('a floating IP on a segment that both clouds share', () => {
   });
 });
 
-test('a source that is off is taken off a shared segment, too, and restored as it was', async () => {
+test('a source that is off is taken off a shared segment, too, tells what it was, and is restored as it was', async () => {
   const { source } = lab;
   const run = `${lab.run}-off`;
   const makeProject: Lab['makeProject'] = (cloud, attributes) =>
@@ -126,6 +127,12 @@ test('a source that is off is taken off a shared segment, too, and restored as i
   expect(await areUp()).toEqual([true]);
   await silenceSource(spec, lab, { id, name }, { signal, report: () => undefined, attempt: 1 });
   expect(await areUp()).toEqual([false]);
+  // Else its copy would be said to differ, and a next try would be refused.
+  const shown = await Promise.all(ports.map((each) => portKind.get(source, each.id)));
+  expect(shown.map((each) => each?.admin_state_up)).toEqual(ports.map(() => true));
+  const silenced = await existing(serverKind, source, id);
+  const found = await serverKind.concerns?.(lab.preflight(), silenced);
+  expect(found?.map(({ code }) => code)).not.toContain('closed-port');
   await restoreServer(source, id, { status: 'SHUTOFF', locked: false });
   expect(await areUp()).toEqual([true]);
 }, 240_000);

@@ -5,12 +5,12 @@ import { runCase } from './harness/run-case.ts';
 import type { Case } from './harness/run-case.ts';
 import { openWorld } from './harness/world.ts';
 import type { World } from './harness/world.ts';
-import { apiCases, cleanRun } from './matrix.ts';
-import { SHAPES, caseOf, describeSchedule, scheduleOf } from './schedules.ts';
+import { apiCases, grounds } from './matrix.ts';
+import { caseOf, describeSchedule, learn, scheduleOf } from './schedules.ts';
 import type { Schedule } from './schedules.ts';
 
 /** Samples that fit a test run; `npm run test:faults` runs all of them. */
-const EVERY = 97;
+const EVERY = 197;
 const SEEDS = [1, 2, 3, 4];
 const PARALLEL = 8;
 
@@ -31,16 +31,16 @@ async function broken(cases: readonly Case[]): Promise<string[]> {
 }
 
 test('a sample of the crash matrix: each fault at some call ends right, and the next try succeeds', async () => {
-  const { verdict, calls } = await cleanRun(world);
-  const cases = apiCases(calls, verdict.destination).filter((_case, index) => index % EVERY === 0);
+  const all = await grounds(world);
+  const cases = all.flatMap(apiCases).filter((_case, index) => index % EVERY === 0);
   expect(cases.length).toBeGreaterThan(10);
   expect(await broken(cases)).toEqual([]);
 });
 
 test('a sample of random schedules: several servers, several faults at once', async () => {
-  const { calls } = await cleanRun(world, SHAPES);
+  const learned = await learn(world);
   const cases = SEEDS.map((seed) => {
-    const schedule = scheduleOf(seed, calls);
+    const schedule = scheduleOf(seed, learned);
     return caseOf(`seed ${seed}: ${describeSchedule(schedule)}`, schedule);
   });
   expect(await broken(cases)).toEqual([]);

@@ -5,12 +5,12 @@ import { runCase } from './harness/run-case.ts';
 import type { Case, Verdict } from './harness/run-case.ts';
 import { openWorld } from './harness/world.ts';
 import type { World } from './harness/world.ts';
-import { apiCases, cleanRun, clockCases, killCases, temporalCases } from './matrix.ts';
-import { SHAPES, caseOf, describeSchedule, scheduleOf, shrink } from './schedules.ts';
+import { apiCases, clockCases, grounds, killCases, temporalCases } from './matrix.ts';
+import { caseOf, describeSchedule, learn, scheduleOf, shrink } from './schedules.ts';
 import type { Schedule } from './schedules.ts';
 
 /*
- * npm run test:faults -- --matrix [--kills] [--only TEXT] [--every N] [--from N]    the crash matrix
+ * npm run test:faults -- --matrix [--kills] [--only REGEXP] [--every N] [--from N]    the crash matrix
  * npm run test:faults -- --seed N --runs M                               random schedules N … N+M-1
  */
 const { values } = parseArgs({
@@ -28,6 +28,7 @@ const { values } = parseArgs({
 });
 const parallel = Number(values.parallel);
 const port = Number(values.port);
+const only = new RegExp(values.only);
 const verdicts: Verdict[] = [];
 
 const began = Date.now();
@@ -44,10 +45,12 @@ process.exit(broken.length > 0 ? 1 : 0);
 
 async function apiMatrix(): Promise<void> {
   await inWorld(1, async (world) => {
-    const { verdict, calls } = await cleanRun(world);
-    print(`${calls.length} mutating calls in a clean run`);
-    const clean = verdict.destination;
-    const cases = [...apiCases(calls, clean), ...clockCases(clean)];
+    const all = await grounds(world);
+    for (const { title, calls } of all) print(`${title}${calls.length} mutating calls`);
+    const cases = [
+      ...all.flatMap(apiCases),
+      ...all.filter(({ workload }) => workload.shared !== true).flatMap(clockCases),
+    ];
     await inParallel(chosen(cases), parallel, async (each) => void (await judge(world, each)));
   });
 }
@@ -64,11 +67,11 @@ async function killMatrix(): Promise<void> {
       opening = mine;
       const world = await mine;
       try {
-        const { verdict, calls } = await cleanRun(world);
+        const all = await grounds(world);
         const make = (its: World): Case[] =>
           chosen([
-            ...killCases(calls, verdict.destination, its),
-            ...temporalCases(calls, verdict.destination, its),
+            ...all.flatMap((ground) => killCases(ground, its)),
+            ...all.flatMap((ground) => temporalCases(ground, its)),
           ]);
         queue ??= make(world)
           .map((_case, index) => (its: World) => make(its)[index]!)
@@ -88,10 +91,10 @@ async function randomSchedules(): Promise<void> {
   const seeds = Array.from({ length: Number(values.runs) }, (_run, index) => first + index);
   // Which of the two takes the next step is chance too.
   await inWorld(2, async (world) => {
-    const { calls } = await cleanRun(world, SHAPES);
+    const learned = await learn(world);
     const failed: { readonly seed: number; readonly schedule: Schedule }[] = [];
     await inParallel(seeds, parallel, async (seed) => {
-      const schedule = scheduleOf(seed, calls);
+      const schedule = scheduleOf(seed, learned);
       const verdict = await judge(
         world,
         caseOf(`seed ${seed}: ${describeSchedule(schedule)}`, schedule),
@@ -113,7 +116,7 @@ async function randomSchedules(): Promise<void> {
 
 function chosen(cases: readonly Case[]): Case[] {
   return cases
-    .filter(({ name }) => name.includes(values.only))
+    .filter(({ name }) => only.test(name))
     .slice(Number(values.from) - 1)
     .filter((_case, index) => index % Number(values.every) === 0);
 }

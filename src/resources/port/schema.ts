@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { FENCED_TAG } from '../../model/provenance.ts';
 import { collection } from '../neutron/collection.ts';
 import { standardFields } from '../neutron/mark.ts';
 
 const optional = z.string().nullish();
 
 /** https://docs.openstack.org/api-ref/network/v2/#ports. What an extension adds is absent without it. */
-export const portSchema = z.object({
+const wireSchema = z.object({
   ...standardFields,
   name: z.string(),
   network_id: z.string(),
@@ -40,7 +41,15 @@ export const portSchema = z.object({
   trunk_details: z.looseObject({}).nullish(),
 });
 
-export interface Port extends z.output<typeof portSchema> {
+/** One that we have closed in the source is shown as it was before. */
+const portSchema = wireSchema.transform((wire) => ({
+  ...wire,
+  admin_state_up: wire.admin_state_up || wire.tags.includes(FENCED_TAG),
+}));
+
+type ShownPort = z.output<typeof portSchema>;
+
+export interface Port extends ShownPort {
   /** A subport of a server's trunk has no device, and is not loose. */
   readonly isOfServer?: boolean;
 }

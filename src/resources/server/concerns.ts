@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { FENCED_TAG } from '../../model/provenance.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { readFlavor } from '../flavor/embedded.ts';
 import { getImage } from '../image/api.ts';
@@ -72,7 +73,9 @@ function diskFindings({ imageId, volumes }: ServerResource): Finding[] {
 
 function interfaceFindings(server: ServerResource): Finding[] {
   const found: Finding[] = [];
-  const closed = server.ports.filter((port) => !port.admin_state_up);
+  const closed = server.ports.filter(
+    ({ admin_state_up: up, tags }) => !up && !tags.includes(FENCED_TAG),
+  );
   if (closed.length > 0) {
     found.push({
       severity: 'blocker',

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Cloud, Query } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
+import { FENCED_TAG } from '../../model/provenance.ts';
 import { collect } from '../collect.ts';
 import { silence, speakAgain } from '../floating-ip/silence.ts';
 import type { StepOptions } from './wait.ts';
-
-/** On a port that we closed: no crash can make us forget which were closed before. */
-const FENCED_TAG = 'pumphouse:fenced';
 
 const portSchema = z.looseObject({
   id: z.string(),

@@ -104,6 +104,7 @@ export const portSchema = z.looseObject({
   network_id: z.string(),
   admin_state_up: z.boolean(),
   status: z.string(),
+  tags: z.array(z.string()).default([]),
   created_at: z.string().default(''),
   trunk_details: z
     .object({

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../../src/model/names.ts';
 import type { Simulation } from '../../../src/simulator/start.ts';
-import { SECRETS } from './workload.ts';
+import { SECRETS } from '../seed/shapes.ts';
 
 /** What no history of a migration may hold: passwords, user_data, tokens. */
 export async function secretsIn(
@@ -25,6 +25,21 @@ export async function secretsIn(
     if (/gAAAA[\w-]{20}/.test(words)) found.add(`the history of ${workflowId} holds a token`);
   }
   return [...found];
+}
+
+/** What holds up workflows that still run: their activities' last failures. */
+export async function heldUp(client: Client): Promise<string> {
+  const found: string[] = [];
+  for await (const { workflowId, runId } of client.workflow.list({
+    query: 'ExecutionStatus = "Running"',
+  })) {
+    const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
+    for (const { activityType, attempt, lastFailure } of raw.pendingActivities ?? []) {
+      const why = lastFailure?.message ?? 'no failure';
+      found.push(`${workflowId}: ${activityType?.name}, attempt ${attempt}: ${why}`);
+    }
+  }
+  return found.join('; ');
 }
 
 const COMPLETED_WITHIN_MS = 5_000;

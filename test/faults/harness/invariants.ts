@@ -1,6 +1,8 @@
 import { text } from './inventory.ts';
 import type { Inventory } from './inventory.ts';
 import { linesOf } from './inventory.ts';
+import { silenceOf, withoutSpeaking } from './silence.ts';
+import { partsOf } from './server-parts.ts';
 
 export interface Clouds {
   readonly source: Inventory;
@@ -14,12 +16,26 @@ export interface Ended {
   readonly error: string | undefined;
 }
 
+/** How a migration ended. */
+export interface End {
+  readonly servers: readonly Ended[];
+  readonly status: string;
+  /** Why it failed as a whole. */
+  readonly error: string | undefined;
+  /** What of the meta-resources could not be copied, and why. */
+  readonly items: readonly string[];
+  /** The clouds share a segment. */
+  readonly shared: boolean;
+}
+
 const IN_DESTINATION = new Set(['migrated', 'reused', 'retire-failed']);
 
 /** What must hold whenever a migration has ended, well or not. Answers what does not. */
-export function violations(before: Clouds, after: Clouds, servers: readonly Ended[]): string[] {
+export function violations(before: Clouds, after: Clouds, end: End): string[] {
+  const { servers, status, error } = end;
   return [
-    ...sourceChanges(before, after, servers),
+    ...(status === 'completed' || error ? [] : [`the report does not say why it ended ${status}`]),
+    ...sourceChanges(before, after, end),
     ...doubles(after.destination),
     ...leftovers(before, after, servers),
     ...foreignChanges(before, after),
@@ -29,14 +45,16 @@ export function violations(before: Clouds, after: Clouds, servers: readonly Ende
   ];
 }
 
-function sourceChanges(before: Clouds, after: Clouds, servers: readonly Ended[]): string[] {
+function sourceChanges(before: Clouds, after: Clouds, { servers, shared }: End): string[] {
   // These two say that a person is needed: the source stands half-way until the next try.
   const whole = servers.filter(
     ({ outcome }) => outcome !== 'retire-failed' && outcome !== 'compensation-failed',
   );
+  const seen = (all: Inventory) => linesOf(shared ? withoutSpeaking(all) : all, all);
   const lines =
-    whole.length < servers.length ? [] : difference(linesOf(before.source), linesOf(after.source));
+    whole.length < servers.length ? [] : difference(seen(before.source), seen(after.source));
   return [
+    ...(shared ? silenceOf(before.source, after.source, whole) : []),
     ...lines.map((line) => `the source changed: ${line}`),
     ...whole.flatMap((server) => sourceState(before.source, after.source, server)),
   ];
@@ -74,6 +92,7 @@ function doubles(destination: Inventory): string[] {
 function leftovers(before: Clouds, after: Clouds, servers: readonly Ended[]): string[] {
   return [
     ...servers.flatMap((server) => copiesOf(before.source, after.destination, server)),
+    ...servers.flatMap((server) => partsLeft(before.source, after.destination, server)),
     ...operatorsTraces(before.destination, after.destination),
   ];
 }
@@ -90,6 +109,18 @@ function copiesOf(source: Inventory, destination: Inventory, { name, outcome }: 
   ];
 }
 
+/** What was made for a server alone is gone on the way back. */
+function partsLeft(source: Inventory, destination: Inventory, { name, outcome }: Ended): string[] {
+  if (outcome !== 'compensated') return [];
+  const { ports, addresses, trunks } = partsOf(source, name);
+  const ids = new Set([...ports, ...addresses, ...trunks].map((each) => text(each['id'])));
+  return ['port', 'floating-ip', 'trunk'].flatMap((kind) =>
+    (destination[kind] ?? [])
+      .filter((each) => ids.has(sourceOf(each) ?? ''))
+      .map((each) => `${name} (${outcome}) has left ${kind} ${text(each['id'])}`),
+  );
+}
+
 /** What the operator was lent for the time: a role in the project, the owner's key. */
 function operatorsTraces(before: Inventory, after: Inventory): string[] {
   const found: string[] = [];
@@ -99,7 +130,7 @@ function operatorsTraces(before: Inventory, after: Inventory): string[] {
   const admin = text(byName(after, 'admin', 'user')?.['id']);
   const roles = assignmentsOf(admin, after) - assignmentsOf(admin, before);
   if (roles > 0) found.push(`${roles} role assignments of the operator are left`);
-  if ((after['keypair'] ?? []).some((key) => key['user_id'] === admin)) {
+  if ((after['keypair'] ?? []).some((key) => key['owner'] === admin)) {
     found.push("the operator's keypair is left");
   }
   return found;

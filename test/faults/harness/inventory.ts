@@ -65,6 +65,22 @@ const LISTINGS: readonly Listing[] = [
   },
   { kind: 'port', service: 'network', path: '/ports', key: 'ports' },
   { kind: 'floating-ip', service: 'network', path: '/floatingips', key: 'floatingips' },
+  {
+    kind: 'address-scope',
+    service: 'network',
+    path: '/address-scopes',
+    key: 'address_scopes',
+  },
+  { kind: 'subnet-pool', service: 'network', path: '/subnetpools', key: 'subnetpools' },
+  {
+    kind: 'address-group',
+    service: 'network',
+    path: '/address-groups',
+    key: 'address_groups',
+  },
+  { kind: 'qos-policy', service: 'network', path: '/qos/policies', key: 'policies' },
+  { kind: 'rbac-policy', service: 'network', path: '/rbac-policies', key: 'rbac_policies' },
+  { kind: 'trunk', service: 'network', path: '/trunks', key: 'trunks' },
   { kind: 'volume', service: 'volume', path: '/volumes/detail?all_tenants=1', key: 'volumes' },
 ];
 
@@ -72,52 +88,92 @@ const item = z.record(z.string(), z.unknown());
 
 export async function inventoryOf(cloud: Cloud): Promise<Inventory> {
   const all: Record<string, Item[]> = {};
-  for (const { kind, service, path, key, microversion } of LISTINGS) {
-    const answer = await cloud.request(service, {
-      path,
-      ...(microversion === undefined ? {} : { microversion }),
-      schema: z.looseObject({ [key]: z.array(item) }),
-    });
-    all[kind] = z.array(item).parse(answer[key]);
-  }
-  all['keypair'] = [];
-  for (const user of all['user'] ?? []) {
-    const { keypairs } = await cloud.request('compute', {
-      path: `/os-keypairs?user_id=${text(user['id'])}`,
-      microversion: '2.10',
-      schema: z.object({ keypairs: z.array(z.object({ keypair: item })) }),
-    });
-    all['keypair'].push(...keypairs.map(({ keypair }) => ({ ...keypair, user_id: user['id'] })));
-  }
-  for (const flavor of all['flavor'] ?? []) {
-    if (flavor['os-flavor-access:is_public'] === true) continue;
-    const access = await cloud.request('compute', {
-      path: `/flavors/${text(flavor['id'])}/os-flavor-access`,
-      schema: z.object({ flavor_access: z.array(item) }),
-    });
-    Object.assign(flavor, { access: access.flavor_access.map((each) => each['tenant_id']) });
-  }
-  for (const image of all['image'] ?? []) {
-    if (image['visibility'] !== 'shared') continue;
-    const shared = await cloud.request('image', {
-      path: `/images/${text(image['id'])}/members`,
-      schema: z.object({ members: z.array(item) }),
-    });
-    const members = shared.members.map(({ member_id: project, status }) => [project, status]);
-    Object.assign(image, { members });
-  }
-  await addMembers(cloud, all['group'] ?? []);
+  for (const listing of LISTINGS) all[listing.kind] = await listOf(cloud, listing);
+  await addInner(cloud, all);
   return all;
 }
 
-async function addMembers(cloud: Cloud, groups: readonly Item[]): Promise<void> {
-  for (const group of groups) {
-    const { users } = await cloud.request('identity', {
-      path: `/groups/${text(group['id'])}/users`,
-      schema: z.object({ users: z.array(item) }),
-    });
+async function listOf(cloud: Cloud, listing: Omit<Listing, 'kind'>): Promise<Item[]> {
+  const { service, path, key, microversion } = listing;
+  const answer = await cloud.request(service, {
+    path,
+    ...(microversion === undefined ? {} : { microversion }),
+    schema: z.looseObject({ [key]: z.array(item) }),
+  });
+  return z.array(item).parse(answer[key]);
+}
+
+/** What no list of a whole cloud shows. */
+async function addInner(cloud: Cloud, all: Record<string, Item[]>): Promise<void> {
+  const of = (kind: string): readonly Item[] => all[kind] ?? [];
+  const inner = (service: Service, path: string, key: string, microversion?: string) =>
+    listOf(cloud, { service, path, key, ...(microversion === undefined ? {} : { microversion }) });
+  for (const { id } of of('domain')) {
+    all['role']?.push(...(await inner('identity', `/roles?domain_id=${text(id)}`, 'roles')));
+  }
+  for (const group of of('group')) {
+    const users = await inner('identity', `/groups/${text(group['id'])}/users`, 'users');
     Object.assign(group, { members: users.map(({ id }) => id) });
   }
+  all['keypair'] = [];
+  for (const { id: owner } of of('user')) {
+    const path = `/os-keypairs?user_id=${text(owner)}`;
+    for (const { keypair } of await inner('compute', path, 'keypairs', '2.10')) {
+      all['keypair'].push({ ...item.parse(keypair), owner });
+    }
+  }
+  for (const flavor of of('flavor')) {
+    if (flavor['os-flavor-access:is_public'] === true) continue;
+    const path = `/flavors/${text(flavor['id'])}/os-flavor-access`;
+    const access = await inner('compute', path, 'flavor_access');
+    Object.assign(flavor, { access: access.map((each) => each['tenant_id']) });
+  }
+  for (const image of of('image')) {
+    if (image['visibility'] !== 'shared') continue;
+    const members = await inner('image', `/images/${text(image['id'])}/members`, 'members');
+    Object.assign(image, {
+      members: members.map(({ member_id: project, status }) => [project, status]),
+    });
+  }
+  all['port-forwarding'] = [];
+  for (const { id: floatingIp } of of('floating-ip')) {
+    const path = `/floatingips/${text(floatingIp)}/port_forwardings`;
+    for (const each of await inner('network', path, 'port_forwardings')) {
+      all['port-forwarding'].push({ ...each, floating_ip: floatingIp });
+    }
+  }
+  all['quota'] = await quotasOf(cloud, all);
+}
+
+/** Of each project in each service, and in compute of the users who have a role there. */
+async function quotasOf(cloud: Cloud, all: Inventory): Promise<Item[]> {
+  const found: Item[] = [];
+  const look = async (service: Service, path: string, of: Item): Promise<void> => {
+    const answer = await cloud.request(service, { path, schema: z.record(z.string(), item) });
+    found.push({ ...of, service, limits: { ...Object.values(answer)[0], id: undefined } });
+  };
+  for (const { id } of all['project'] ?? []) {
+    const project = text(id);
+    await look('compute', `/os-quota-sets/${project}`, { project });
+    await look('volume', `/os-quota-sets/${project}`, { project });
+    await look('network', `/quotas/${project}`, { project });
+    for (const user of usersIn(project, all['assignment'] ?? [])) {
+      await look('compute', `/os-quota-sets/${project}?user_id=${user}`, { project, user });
+    }
+  }
+  return found;
+}
+
+const assignment = z.looseObject({
+  user: z.looseObject({ id: z.string() }).optional(),
+  scope: z.looseObject({ project: z.looseObject({ id: z.string() }).optional() }),
+});
+
+function usersIn(project: string, assignments: readonly Item[]): ReadonlySet<string> {
+  const all = assignments.map((each) => assignment.parse(each));
+  return new Set(
+    all.flatMap(({ user, scope }) => (user && scope.project?.id === project ? [user.id] : [])),
+  );
 }
 
 /** What differs from run to run without being lost, or is looked at by itself (a server's state). */
@@ -128,7 +184,7 @@ const VOLATILE = new Set(
    OS-EXT-SRV-ATTR:user_id user_id status progress OS-EXT-STS:vm_state OS-EXT-STS:power_state
    OS-EXT-STS:task_state locked locked_reason fault mac_address OS-EXT-IPS-MAC:mac_addr
    binding:host_id binding:vif_type binding:vif_details binding:profile file schema self
-   direct_url dns_assignment password_expires_at segmentation_id provider:segmentation_id
+   direct_url dns_assignment password_expires_at provider:segmentation_id
    pumphouse_migration addresses port_details standard_attr_id`.split(/\s+/),
 );
 
@@ -148,7 +204,16 @@ export function linesOf(inventory: Inventory, sources: Inventory = {}): readonly
           `${kind} ${JSON.stringify(canonical(withNames({ ...each, id: undefined }, names)))}`,
       ),
   );
-  return lines.toSorted();
+  return numbered(lines.toSorted());
+}
+
+/** Of two that are alike, the second says so: one too many is a difference. */
+function numbered(sorted: readonly string[]): string[] {
+  let alike = 1;
+  return sorted.map((line, index) => {
+    alike = line === sorted[index - 1] ? alike + 1 : 1;
+    return alike === 1 ? line : `${line} (${alike} alike)`;
+  });
 }
 
 function labels(inventory: Inventory): [string, string][] {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse, stringify } from 'yaml';
 import { listServers } from '../../../src/cli/migrations/server-states.ts';
 import { readStatus } from '../../../src/cli/migrations/status.ts';
 import { retryMigration } from '../../../src/cli/migrations/retry.ts';
@@ -11,22 +12,33 @@ import { isMutating } from '../../../src/simulator/journal.ts';
 import type { JournalEntry } from '../../../src/simulator/journal.ts';
 import { startSimulation } from '../../../src/simulator/start.ts';
 import type { Simulation } from '../../../src/simulator/start.ts';
-import { secretsIn } from './histories.ts';
+import { heldUp, secretsIn } from './histories.ts';
 import { inventoryOf, linesOf } from './inventory.ts';
 import type { Inventory } from './inventory.ts';
 import { difference, violations } from './invariants.ts';
-import type { Clouds, Ended } from './invariants.ts';
+import type { Clouds, End } from './invariants.ts';
 import { watchStuckTasks } from './operator.ts';
 import { watchAddresses } from './twice.ts';
 import type { Watch } from './twice.ts';
-import { openAs, prepareDestination, seedSource } from './workload.ts';
-import type { ServerShape } from './workload.ts';
+import { seedCompany } from '../seed/company.ts';
+import { prepareDestination } from '../seed/destination.ts';
+import { seedElsewhere } from '../seed/elsewhere.ts';
+import { openAs } from '../seed/make.ts';
+import { SECRETS } from '../seed/shapes.ts';
+import type { ServerShape } from '../seed/shapes.ts';
 import type { World } from './world.ts';
 
-export interface Case {
+/** What is migrated. */
+export interface Workload {
+  /** Of the company `acme`. None: a source without servers, of which everything is migrated (`strategy: all`). */
+  readonly servers: readonly ServerShape[];
+  /** The clouds share the external network's segment: a source is silenced before its copy answers. */
+  readonly shared?: boolean;
+}
+
+export interface Case extends Workload {
   /** Names it in what is printed. */
   readonly name: string;
-  readonly servers: readonly ServerShape[];
   readonly faults: readonly FaultInput[];
   /** What a fault `signal` does. */
   readonly onSignal?: (entry: JournalEntry) => Promise<void>;
@@ -110,28 +122,26 @@ async function judged(world: World, wanted: Case, stage: Stage): Promise<Found> 
     wanted.faults.map((fault) => ({ ...fault, cloud: names[fault.cloud as keyof typeof names] })),
   );
   const name = `m${process.pid}-${number}`;
-  const spec = specOf(name, names);
+  const spec = specOf(name, names, wanted);
   const found: string[] = [];
-  const judge = async (): Promise<{ ended: readonly Ended[]; after: Clouds }> => {
-    const ended = await endOf(world, name, wanted);
+  const judge = async (): Promise<{ end: End; after: Clouds }> => {
+    const end = await endOf(world, name, wanted);
     const after = await look();
-    found.push(...violations(before, after, ended));
-    return { ended, after };
+    found.push(...violations(before, after, end));
+    return { end, after };
   };
   await startMigration(world.client, { spec });
-  let { ended, after } = await judge();
-  const outcomes = ended.map(({ outcome = 'none', error }) =>
-    error === undefined ? outcome : `${outcome}: ${error}`,
-  );
+  let { end, after } = await judge();
+  const outcomes = outcomesOf(end);
   const calls = simulation.journal.entries.filter(isMutating);
   const struck = simulation.faults.unused().length === 0;
   let retries = 0;
-  while (!allMoved(ended) && retries < RETRIES) {
+  while (!allMoved(end) && retries < RETRIES) {
     retries += 1;
-    await retryMigration(world.client, { name, servers: failedOf(ended), spec });
-    ({ ended, after } = await judge());
+    await retryMigration(world.client, { name, servers: failedOf(end), spec });
+    ({ end, after } = await judge());
   }
-  if (!allMoved(ended)) found.push(`it does not end well: ${JSON.stringify(ended)}`);
+  if (!allMoved(end)) found.push(`it does not end well: ${JSON.stringify(end)}`);
   const lines = linesOf(after.destination, before.source);
   if (wanted.clean !== undefined) {
     found.push(...difference(wanted.clean, lines).map((line) => `unlike a clean run: ${line}`));
@@ -149,37 +159,48 @@ async function prepare(
   const source = await openAs(names.source, world.environment);
   const destination = await openAs(names.destination, world.environment);
   await prepareDestination(destination);
-  const alice = `${names.source}-alice`;
-  const asAlice = async () => {
-    await world.addClouds(
-      simulation.cloudsYaml
-        .replace(names.source, alice)
-        .replace('username: admin', 'username: alice')
-        .replace(/password: .*/, 'password: alice-s3cret')
-        .replace('project_name: admin', 'project_name: acme'),
-    );
-    return openAs(alice, world.environment);
+  const member = `${names.source}-member`;
+  const logIn = async (user: string, project: string, domain = 'Default') => {
+    const { clouds } = parse(simulation.cloudsYaml) as { clouds: Record<string, CloudEntry> };
+    const own = {
+      auth_url: clouds[names.source]?.auth.auth_url,
+      username: user,
+      password: SECRETS.find((secret) => secret.startsWith(`${user}-`)),
+      project_name: project,
+      user_domain_name: domain,
+      project_domain_name: domain,
+    };
+    const entry = { ...clouds[names.source], auth: own };
+    await world.addClouds(stringify({ clouds: { [member]: entry } }));
+    return openAs(member, world.environment);
   };
-  await seedSource(source, asAlice, wanted.servers);
-  await world.dropClouds([alice]);
+  await (wanted.servers.length === 0
+    ? seedElsewhere(source, logIn)
+    : seedCompany(source, logIn, wanted.servers));
+  await world.dropClouds([member]);
   return async () => ({
     source: await inventoryOf(source),
     destination: await inventoryOf(destination),
   });
 }
 
-function specOf(name: string, names: Stage['names']): Spec {
+interface CloudEntry {
+  readonly auth: { readonly auth_url: string };
+}
+
+function specOf(name: string, names: Stage['names'], { servers, shared }: Workload): Spec {
   return specSchema.parse({
     name,
     ...names,
-    select: { projects: ['acme'] },
+    ...(servers.length === 0 ? { strategy: 'all' } : { select: { projects: ['acme'] } }),
+    ...(shared === true ? { sharedSegments: ['public'] } : {}),
     mappings: { network: { public: 'public' } },
     server: { deadlineSeconds: DEADLINE },
   });
 }
 
 /** Waits for the end of the last run. A migration that fails as a whole has a word for each server. */
-async function endOf(world: World, name: string, wanted: Case): Promise<readonly Ended[]> {
+async function endOf(world: World, name: string, wanted: Case): Promise<End> {
   const until = Date.now() + END_MS;
   // Cheaper than to look again and again; how it ended is read below.
   const migration = world.client.workflow.getHandle(migrationWorkflowId(name));
@@ -192,17 +213,23 @@ async function endOf(world: World, name: string, wanted: Case): Promise<readonly
     const over = await idle(world, name);
     const status = over ? await readStatus(world.client, name).catch(() => undefined) : undefined;
     if (status !== undefined && status.status !== 'running') {
-      return wanted.servers.map((shape) => {
+      const items = status.failedItems.map(({ key, error }) => `${key}: ${error}`);
+      const servers = wanted.servers.map((shape) => {
         const server = status.servers.find((each) => each.name === shape.name);
-        const items = status.failedItems.map((each) => each.error).join('; ');
         return {
           name: shape.name,
           outcome: server?.outcome,
-          error: (server?.error ?? status.error ?? items) || undefined,
+          error: (server?.error ?? status.error ?? items.join('; ')) || undefined,
         };
       });
+      const { shared = false } = wanted;
+      return { servers, status: status.status, error: status.error, items, shared };
     }
-    if (Date.now() > until) throw new Error(`${wanted.name}: no end in ${END_MS / 1000} s`);
+    if (Date.now() > until) {
+      throw new Error(
+        `${wanted.name}: no end in ${END_MS / 1000} s: ${await heldUp(world.client)}`,
+      );
+    }
     await sleep(250);
   }
 }
@@ -213,13 +240,23 @@ async function idle(world: World, name: string): Promise<boolean> {
   return states?.every(({ outcome }) => outcome !== undefined) === true;
 }
 
-function allMoved(ended: readonly Ended[]): boolean {
-  return ended.every(({ outcome }) => outcome === 'migrated' || outcome === 'reused');
+function allMoved({ servers, status, items }: End): boolean {
+  const moved = servers.every(({ outcome }) => outcome === 'migrated' || outcome === 'reused');
+  return moved && status === 'completed' && items.length === 0;
+}
+
+function outcomesOf({ servers, status, error, items }: End): string[] {
+  const all = [
+    ...servers.map((each) => [each.outcome ?? 'none', each.error] as const),
+    ...(servers.length === 0 ? [[status, error] as const] : []),
+    ...items.map((item) => ['not copied', item] as const),
+  ];
+  return all.map(([outcome, why]) => (why === undefined ? outcome : `${outcome}: ${why}`));
 }
 
 /** By name where a bare `retry` would leave them out. */
-function failedOf(ended: readonly Ended[]): string[] {
-  return ended
+function failedOf({ servers }: End): string[] {
+  return servers
     .filter(({ outcome }) => outcome === 'retire-failed' || outcome === 'compensation-failed')
     .map(({ name }) => name);
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { attributes } from '../../../../src/resources/port/attributes.ts';
-import { isServerPort, portSchema } from '../../../../src/resources/port/schema.ts';
+import { isServerPort, ports } from '../../../../src/resources/port/schema.ts';
 import type { Port } from '../../../../src/resources/port/schema.ts';
 
 function port(more: object): Port {
-  return portSchema.parse({
+  return ports.schema.parse({
     id: 'port',
     name: '',
     project_id: 'project',

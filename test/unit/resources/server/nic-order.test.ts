@@ -10,6 +10,7 @@ function port(id: string, network: string, createdAt = ''): ServerPort {
     network_id: network,
     admin_state_up: true,
     status: 'ACTIVE',
+    tags: [],
     created_at: createdAt,
   };
 }
