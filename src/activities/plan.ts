@@ -8,6 +8,7 @@ import {
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { parseReferenceKey, referenceKey } from '../model/reference.ts';
+import { ALREADY_THERE } from '../model/plan.ts';
 import type { Action, Plan, PlanItem } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { kindOf } from '../resources/registry.ts';
@@ -135,7 +136,7 @@ async function decide({ kind, resource }: Node, context: PlanContext): Promise<D
       return { action: 'reuse', reason: 'mapped by the spec', id: match.id, concerns: [] };
     case 'other': {
       const concerns = reuse({ kind, destination, ids, mappings }, resource, match.existing);
-      return { action: 'reuse', reason: 'already there', id: match.existing.id, concerns };
+      return { action: 'reuse', reason: ALREADY_THERE, id: match.existing.id, concerns };
     }
     case 'ours': {
       const left = differences({ kind, ids, mappings }, resource, match.existing);

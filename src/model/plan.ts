@@ -3,6 +3,9 @@ import type { Concern } from './concern.ts';
 /** What `migrate` would do with one resource. `skip`: left out on the operator's word. */
 export type Action = 'create' | 'reuse' | 'skip' | 'blocked';
 
+/** The reason of an item that is known by its natural key alone: neither we nor the spec say that it is the same. */
+export const ALREADY_THERE = 'already there';
+
 export interface PlanItem {
   /** Reference key of the source resource. */
   readonly key: string;

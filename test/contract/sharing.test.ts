@@ -11,7 +11,7 @@ import { port } from '../../src/resources/port/index.ts';
 import { rbacPolicy } from '../../src/resources/rbac-policy/index.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
-import { makeNeutron } from './neutron-lab.ts';
+import { makeNeutron, makePolicy } from './neutron-lab.ts';
 import { existing } from './resource-kind.suite.ts';
 
 // What projects share with each other, beyond the contract of all kinds. One project owns, the other uses.
@@ -118,6 +118,23 @@ test('what a shared network says of itself is carried by the network, and by no 
   expect(await network.get(lab.destination, ids[`network/${id}`] ?? '')).toMatchObject({
     shared: true,
   });
+});
+
+test('who shared a QoS policy, and is not copied, leaves it to count for the policy’s own project', async () => {
+  const object_id = await makePolicy(lab, lab.source, {
+    policy: { name: 'gold', project_id: owner },
+  });
+  const made = await inSource('rbac_policy', {
+    object_type: 'qos_policy',
+    object_id,
+    target_tenant: user,
+    action: 'access_as_shared',
+  });
+  const resource = await existing(rbacPolicy, lab.source, made);
+  const closure = await closureOf(lab, [{ kind: rbacPolicy, resource }], {});
+  const ids = await copyAll(closure);
+  const found = await rbacPolicy.get(lab.destination, ids[`rbac-policy/${made}`] ?? '');
+  expect(found).toMatchObject({ project_id: ids[`project/${owner}`] });
 });
 
 test('two address groups of one name in one project are a blocker', async () => {

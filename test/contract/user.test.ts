@@ -4,6 +4,7 @@ import { closureOf, levelsOf } from '../../src/activities/closure.ts';
 import { copyResource } from '../../src/activities/copy-resource.ts';
 import { defaultProjects } from '../../src/activities/preflight/default-projects.ts';
 import { BlockedError } from '../../src/errors/migration.ts';
+import type { Cloud } from '../../src/openstack/cloud.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { project } from '../../src/resources/project/index.ts';
 import { user } from '../../src/resources/user/index.ts';
@@ -50,12 +51,17 @@ afterAll(() => lab?.end());
 
 const IDS = { 'domain/default': 'default' };
 
-function copy(kind: ResourceKind, id: string, ids: Readonly<Record<string, string>> = IDS) {
+function copy(
+  kind: ResourceKind,
+  id: string,
+  ids: Readonly<Record<string, string>> = IDS,
+  destination = lab.destination,
+) {
   return copyResource({
     kind,
     id,
     source: lab.source,
-    destination: lab.destination,
+    destination,
     ids,
     mappings: {},
     migration: lab.run,
@@ -114,6 +120,33 @@ test('a default project comes first where the selection has it, and draws none i
   }
   const made = await existing(user, lab.destination, ids[`user/${id}`] ?? '');
   expect(made.default_project_id).toBe(ids[`project/${home}`]);
+});
+
+test('many users cost one look at all of their domain, and a copy is found under a new name at once', async () => {
+  let whole = 0;
+  const destination: Cloud = {
+    ...lab.destination,
+    list(service, options) {
+      if (options.path === '/users' && options.query?.['name'] === undefined) whole += 1;
+      return lab.destination.list(service, options);
+    },
+  };
+  const made: string[] = [];
+  for (const each of ['one', 'two', 'three']) {
+    const id = await makeUser(lab, lab.source, { name: `${lab.run}-${each}` });
+    const { destinationId } = await copy(user, id, IDS, destination);
+    lab.atEnd(() => user.remove(lab.destination, destinationId));
+    await lab.destination.call('identity', {
+      method: 'PATCH',
+      path: `/users/${destinationId}`,
+      body: { user: { name: `${lab.run}-${each}-renamed` } },
+    });
+    const again = await copy(user, id, IDS, destination);
+    expect(again).toMatchObject({ destinationId, action: 'reused' });
+    made.push(destinationId);
+  }
+  expect(new Set(made).size).toBe(3);
+  expect(whole).toBe(1);
 });
 
 test('what no API can carry of a user is named, without a secret', async () => {

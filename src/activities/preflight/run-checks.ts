@@ -15,6 +15,7 @@ import { tooLargeMtus } from './mtu.ts';
 import { novaNetwork } from './nova-network.ts';
 import { permissions } from './permissions.ts';
 import { quotas } from './quotas.ts';
+import { rights } from './rights.ts';
 import { sharedSegments } from './segments.ts';
 import { serverQuotas } from './server-quotas.ts';
 import { missingServices } from './services.ts';
@@ -34,6 +35,7 @@ const CHECKS: readonly Check[] = [
   clashingAddresses,
   closedProjects,
   defaultProjects,
+  rights,
   imageMembers,
   flavorFeatures,
   quotas,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { UsageError } from '../../errors/migration.ts';
 import type { Plan, PlanItem } from '../../model/plan.ts';
@@ -5,6 +6,9 @@ import type { Spec } from '../../model/spec.ts';
 import { contentDigest } from './digest.ts';
 import { PLAN_FORMAT } from './schema.ts';
 import type { SavedItem, SavedPlan } from './schema.ts';
+
+/** It names all that a cloud is made of. */
+const FOR_ITS_OWNER = 0o600;
 
 /** Writes a plan to a file, whole or not at all. @throws UsageError where it cannot be written */
 export async function savePlan(file: string, spec: Spec, plan: Plan): Promise<void> {
@@ -16,9 +20,11 @@ export async function savePlan(file: string, spec: Spec, plan: Plan): Promise<vo
     concerns: [...plan.concerns],
   };
   const saved: SavedPlan = { ...content, digest: contentDigest(content) };
-  const beside = `${file}.${process.pid}.part`;
+  // A name that nobody can guess: in a folder that others write to, nothing waits there to be written through.
+  const beside = `${file}.${randomUUID()}.part`;
   try {
-    await writeFile(beside, `${JSON.stringify(saved, undefined, 1)}\n`);
+    const text = `${JSON.stringify(saved, undefined, 1)}\n`;
+    await writeFile(beside, text, { mode: FOR_ITS_OWNER, flag: 'wx' });
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined);

@@ -22,7 +22,7 @@ export async function find(destination: Cloud, source: Domain): Promise<readonly
     const same = await getOne(destination, domains, DEFAULT_DOMAIN);
     if (same !== undefined) return [same];
   }
-  return markedOrNamed(listAll(destination, domains), source);
+  return markedOrNamed({ cloud: destination, of: domains }, source);
 }
 
 /** In one call, mark and tags included: Keystone keeps attributes it does not know. */
@@ -36,7 +36,7 @@ export async function create(
     ...fields,
     ...provenanceProperties(provenance),
   });
-  return unlessMade(created, source, () => markedOrNamed(listAll(destination, domains), source));
+  return unlessMade({ cloud: destination, of: domains }, source, created);
 }
 
 /** Keystone deletes with a domain all that is in it: one that is not empty stays. */

@@ -24,7 +24,8 @@ export async function find(
     floating_network_id: network,
     floating_ip_address: source.floating_ip_address,
   };
-  const marked = await findMarked(destination, floatingIps, source.id);
+  const project_id = destinationId(ids, { kind: 'project', id: source.project_id });
+  const marked = await findMarked(destination, floatingIps, source.id, { project_id });
   return marked.length > 0 ? marked : collect(listAll(destination, floatingIps, byAddress));
 }
 

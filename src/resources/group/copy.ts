@@ -2,13 +2,14 @@ import { destinationId } from '../../model/id-map.ts';
 import type { IdMap } from '../../model/id-map.ts';
 import { provenanceDescription, provenanceProperties } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { createOne, listAll, updateOne } from '../keystone/collection.ts';
+import { createOne, updateOne } from '../keystone/collection.ts';
 import { markedOrNamed, unlessMade } from '../keystone/mark.ts';
+import type { Place } from '../keystone/mark.ts';
 import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { addMember, groups, withMembers } from './api.ts';
 import { extra } from './attributes.ts';
-import type { Group } from './schema.ts';
+import type { Group, groupSchema } from './schema.ts';
 
 /** In its domain's counterpart: what bears the mark, else the one of that name, which is unique there. */
 export async function find(
@@ -18,7 +19,7 @@ export async function find(
 ): Promise<readonly Group[]> {
   const domain = destinationId(ids, { kind: 'domain', id: source.domain_id });
   if (domain === undefined) return [];
-  const found = await markedOrNamed(listAll(destination, groups, { domain_id: domain }), source);
+  const found = await markedOrNamed(placeIn(destination, domain), source);
   return Promise.all(found.map((group) => withMembers(destination, group)));
 }
 
@@ -27,14 +28,19 @@ export async function create(
   { destination, ids, provenance }: CopyContext,
   source: Group,
 ): Promise<string> {
+  const domain = required(ids, 'domain', source.domain_id, source);
   const created = createOne(destination, groups, {
     ...extra(source),
     name: source.name,
-    domain_id: required(ids, 'domain', source.domain_id, source),
+    domain_id: domain,
     description: provenanceDescription(provenance),
     ...provenanceProperties(provenance),
   });
-  return unlessMade(created, source, () => find(destination, source, ids));
+  return unlessMade(placeIn(destination, domain), source, created);
+}
+
+function placeIn(cloud: Cloud, domain: string): Place<typeof groupSchema> {
+  return { cloud, of: groups, query: { domain_id: domain } };
 }
 
 export async function converge(

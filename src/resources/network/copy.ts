@@ -24,7 +24,7 @@ export async function find(
 ): Promise<readonly Network[]> {
   const project = destinationId(ids, { kind: 'project', id: source.project_id });
   if (project === undefined || source['router:external']) return [];
-  const found = await findMarked(destination, networks, source.id);
+  const found = await findMarked(destination, networks, source.id, { project_id: project });
   return Promise.all(found.map((network) => withTrueShared(destination, network)));
 }
 

@@ -9,7 +9,7 @@ import {
   sourceTag,
 } from '../../model/provenance.ts';
 import type { Provenance } from '../../model/provenance.ts';
-import type { Cloud } from '../../openstack/cloud.ts';
+import type { Cloud, Query } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { collection, listAll, pathOf, updateOne } from './collection.ts';
@@ -47,15 +47,19 @@ export function ownTags(resource: Markable): string[] {
   return resource.tags.filter((tag) => !isProvenanceTag(tag)).toSorted();
 }
 
-/** Those made from a source resource: by their tags, and half-made ones by the description that create wrote. */
+/**
+ * Those made from a source resource: by their tags, and half-made ones by the description that create wrote. `within`: where the copy
+ * is, its project above all: everybody may write our mark on what is theirs.
+ */
 export async function findMarked<Schema extends z.ZodType<Markable>>(
   cloud: Cloud,
   of: Collection<Schema>,
   source: string,
+  within: Query,
 ): Promise<z.output<Schema>[]> {
-  const tagged = await collect(listAll(cloud, of, { tags: sourceTag(source) }));
+  const tagged = await collect(listAll(cloud, of, { ...within, tags: sourceTag(source) }));
   const halfMade = await collect(
-    listAll(cloud, of, { description: provenanceDescription({ source }) }),
+    listAll(cloud, of, { ...within, description: provenanceDescription({ source }) }),
     ({ id }) => !tagged.some((each) => each.id === id),
   );
   return [...tagged, ...halfMade];

@@ -20,7 +20,8 @@ export async function find(destination: Cloud, source: Port, ids: IdMap): Promis
   const network = destinationId(ids, { kind: 'network', id: source.network_id });
   if (network === undefined) return [];
   const byMac = { network_id: network, mac_address: source.mac_address };
-  const marked = await findMarked(destination, ports, source.id);
+  const project_id = destinationId(ids, { kind: 'project', id: source.project_id });
+  const marked = await findMarked(destination, ports, source.id, { project_id });
   return marked.length > 0 ? marked : collect(listAll(destination, ports, byMac));
 }
 

@@ -19,8 +19,9 @@ export async function find(
   source: QosPolicy,
   ids: IdMap,
 ): Promise<readonly QosPolicy[]> {
-  const project = destinationId(ids, { kind: 'project', id: source.project_id });
-  return project === undefined ? [] : findMarked(destination, qosPolicies, source.id);
+  const project_id = destinationId(ids, { kind: 'project', id: source.project_id });
+  if (project_id === undefined) return [];
+  return findMarked(destination, qosPolicies, source.id, { project_id });
 }
 
 /** Its project's default, and shared, only when it has its rules. */

@@ -6,8 +6,10 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { createOne, getOne, listAll } from '../neutron/collection.ts';
 import type { Collection } from '../neutron/collection.ts';
+import { qosPolicies } from '../qos-policy/schema.ts';
 import { unlessRaced } from '../raced.ts';
 import type { CopyContext, Translate } from '../resource-kind.ts';
+import { subnetPools } from '../subnet-pool/schema.ts';
 import { objectOf, targetOf } from './attributes.ts';
 import { rbacPolicies } from './schema.ts';
 import type { RbacPolicy } from './schema.ts';
@@ -48,10 +50,16 @@ export async function create(
   });
 }
 
+/** Of those whose path, or key in a body, is not as their type says. */
+const PATHS: Readonly<Record<string, readonly [path: string, one: string] | undefined>> = {
+  subnetpool: [subnetPools.path, subnetPools.one],
+  qos_policy: [qosPolicies.path, qosPolicies.one],
+};
+
 /** Policies count against their project's quota: one that an administrator made for others would fill the operator's. */
 async function ownerOf(cloud: Cloud, type: string, id: string): Promise<string | undefined> {
   const owned = z.object({ project_id: z.string() });
-  const path = type === 'subnetpool' ? '/subnetpools' : `/${type.replaceAll('_', '-')}s`;
-  const of: Collection<typeof owned> = { path, one: type, many: `${type}s`, schema: owned };
+  const [path, one] = PATHS[type] ?? [`/${type.replaceAll('_', '-')}s`, type];
+  const of: Collection<typeof owned> = { path, one, many: `${one}s`, schema: owned };
   return (await getOne(cloud, of, id))?.project_id;
 }

@@ -3,28 +3,21 @@ import { destinationId } from '../../model/id-map.ts';
 import type { IdMap } from '../../model/id-map.ts';
 import { provenanceDescription, provenanceProperties } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import {
-  createOne,
-  getOne,
-  listAll,
-  makeMutable,
-  removeOne,
-  updateOne,
-} from '../keystone/collection.ts';
+import { createOne, getOne, makeMutable, removeOne, updateOne } from '../keystone/collection.ts';
 import { markedOrNamed, unfinished, unlessMade } from '../keystone/mark.ts';
+import type { Place } from '../keystone/mark.ts';
 import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { imply, roles, withImplied } from './api.ts';
 import { extra } from './attributes.ts';
-import type { Role } from './schema.ts';
+import type { Role, roleSchema } from './schema.ts';
 
 /** Of the cloud, or in its domain's counterpart: what bears the mark, else the one of that name, which is unique there. */
 export async function find(destination: Cloud, source: Role, ids: IdMap): Promise<readonly Role[]> {
   const { domain_id: of } = source;
   const domain = of === null ? undefined : destinationId(ids, { kind: 'domain', id: of });
   if (of !== null && domain === undefined) return [];
-  const listed = listAll(destination, roles, { domain_id: domain });
-  const found = await markedOrNamed(listed, source);
+  const found = await markedOrNamed(placeIn(destination, domain), source);
   return Promise.all(found.map((role) => withImplied(destination, role)));
 }
 
@@ -33,15 +26,20 @@ export async function create(
   { destination, ids, provenance }: CopyContext,
   source: Role,
 ): Promise<string> {
-  const { domain_id: domain } = source;
+  const { domain_id: of } = source;
+  const domain = of === null ? undefined : required(ids, 'domain', of, source);
   const created = createOne(destination, roles, {
     ...extra(source),
     name: source.name,
-    ...(domain !== null && { domain_id: required(ids, 'domain', domain, source) }),
+    domain_id: domain,
     description: provenanceDescription(provenance),
     ...provenanceProperties(provenance),
   });
-  return unlessMade(created, source, () => find(destination, source, ids));
+  return unlessMade(placeIn(destination, domain), source, created);
+}
+
+function placeIn(cloud: Cloud, domain: string | undefined): Place<typeof roleSchema> {
+  return { cloud, of: roles, query: { domain_id: domain } };
 }
 
 export async function converge(

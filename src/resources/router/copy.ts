@@ -25,7 +25,7 @@ export async function find(
 ): Promise<readonly Router[]> {
   const project = destinationId(ids, { kind: 'project', id: source.project_id });
   if (project === undefined) return [];
-  const marked = await findMarked(destination, routers, source.id);
+  const marked = await findMarked(destination, routers, source.id, { project_id: project });
   if (marked.length === 0) return holders(destination, source, ids);
   return Promise.all(
     marked.map(async (each) => ({ ...each, interfaces: await interfacesOf(destination, each.id) })),

@@ -21,7 +21,7 @@ export async function find(
   const project = destinationId(ids, { kind: 'project', id: source.project_id });
   if (project === undefined) return [];
   if (!isDefault(source)) {
-    return findMarked(destination, securityGroups, source.id);
+    return findMarked(destination, securityGroups, source.id, { project_id: project });
   }
   const groups = await collect(
     listAll(destination, securityGroups, { project_id: project }),

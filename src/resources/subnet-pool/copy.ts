@@ -18,8 +18,9 @@ export async function find(
   source: SubnetPool,
   ids: IdMap,
 ): Promise<readonly SubnetPool[]> {
-  if (destinationId(ids, { kind: 'project', id: source.project_id }) === undefined) return [];
-  const found = await findMarked(destination, subnetPools, source.id);
+  const project_id = destinationId(ids, { kind: 'project', id: source.project_id });
+  if (project_id === undefined) return [];
+  const found = await findMarked(destination, subnetPools, source.id, { project_id });
   return Promise.all(found.map((pool) => withTrueShared(destination, pool)));
 }
 

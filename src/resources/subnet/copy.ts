@@ -21,7 +21,7 @@ export async function find(
 ): Promise<readonly Subnet[]> {
   const network = destinationId(ids, { kind: 'network', id: source.network_id });
   if (network === undefined) return [];
-  const marked = await findMarked(destination, subnets, source.id);
+  const marked = await findMarked(destination, subnets, source.id, { network_id: network });
   if (marked.length > 0) return marked;
   return collect(listAll(destination, subnets, { network_id: network, cidr: source.cidr }));
 }

@@ -1,5 +1,5 @@
-import type { Cloud, Query } from '../../openstack/cloud.ts';
-import { collection, getOne, listAll, listEverywhere, removeOne } from '../keystone/collection.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { collection, getOne, listEverywhere, removeOne } from '../keystone/collection.ts';
 import { userSchema } from './schema.ts';
 import type { User } from './schema.ts';
 
@@ -10,11 +10,10 @@ export function getUser(cloud: Cloud, id: string, signal?: AbortSignal): Promise
   return getOne(cloud, users, id, signal);
 }
 
-/** Of one domain, or of all. Keystone 22 lists one that an identity provider knows as well twice. */
-export async function* listUsers(cloud: Cloud, query?: Query): AsyncIterable<User> {
+/** Of all domains. Keystone 22 lists one that an identity provider knows as well twice. */
+export async function* listUsers(cloud: Cloud): AsyncIterable<User> {
   const seen = new Set<string>();
-  const listed = query === undefined ? listEverywhere(cloud, users) : listAll(cloud, users, query);
-  for await (const user of listed) {
+  for await (const user of listEverywhere(cloud, users)) {
     if (!seen.has(user.id)) yield user;
     seen.add(user.id);
   }

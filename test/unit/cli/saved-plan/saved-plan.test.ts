@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -77,6 +77,13 @@ test('a saved plan is read as it was written, and nothing else is left', async (
   });
   expect(compareWithSaved(saved, PLAN)).toEqual({ items: [], blockers: [] });
   expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('a saved plan is for its owner only, also where an earlier one was for all', async () => {
+  const path = await written('an earlier one');
+  await chmod(path, 0o644);
+  await savePlan(path, SPEC, PLAN);
+  expect(((await stat(path)).mode & 0o777).toString(8)).toBe('600');
 });
 
 test('a plan that cannot be saved says where', async () => {
