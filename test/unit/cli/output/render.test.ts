@@ -151,21 +151,22 @@ test('a kind stands after those it depends on', () => {
   expect(text.indexOf('front')).toBeLessThan(text.indexOf('db'));
 });
 
+const itemOf = (kind: string, id: string, name: string, project?: string): PlanItem => ({
+  ...oneOfMany(0),
+  key: `${kind}/${id}`,
+  kind,
+  name,
+  ...(project === undefined ? {} : { project }),
+});
+
 test('what a kind has is shown by name, and what has the same name with its project', () => {
-  const item = (kind: string, id: string, name: string, project?: string): PlanItem => ({
-    ...oneOfMany(0),
-    key: `${kind}/${id}`,
-    kind,
-    name,
-    ...(project === undefined ? {} : { project }),
-  });
   const items = [
-    item('project', 'p1', 'office'),
-    item('project', 'p2', 'acme'),
-    item('security-group', '1', 'web10', 'p1'),
-    item('security-group', '2', 'default', 'p1'),
-    item('security-group', '3', 'web2', 'p1'),
-    item('security-group', '4', 'default', 'p2'),
+    itemOf('project', 'p1', 'office'),
+    itemOf('project', 'p2', 'acme'),
+    itemOf('security-group', '1', 'web10', 'p1'),
+    itemOf('security-group', '2', 'default', 'p1'),
+    itemOf('security-group', '3', 'web2', 'p1'),
+    itemOf('security-group', '4', 'default', 'p2'),
   ];
   const names = rendered({ ...PLAN, items, concerns: [] }).match(
     /(?<=create +)\S.*?(?=  +not there)/g,
