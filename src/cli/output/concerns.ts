@@ -6,6 +6,8 @@ import type { Terminal } from './terminal.ts';
 
 const ORDER = ['blocker', 'warning', 'info'] as const;
 
+const COLLATOR = new Intl.Collator('en', { numeric: true });
+
 /** Of thousands of concerns a person reads some; a program has them all. */
 const MOST_NAMES = 30;
 const MOST_OF_A_CODE = 10;
@@ -22,7 +24,9 @@ interface Group {
 /** One text a concern, the gravest first: what is the matter, then what to do. What is said of many is said once. */
 export function renderConcerns(concerns: readonly Concern[], terminal: Terminal): string[] {
   return ORDER.flatMap((severity) => {
-    const { groups, more } = grouped(concerns.filter((concern) => concern.severity === severity));
+    const { groups, more } = grouped(
+      inOrder(concerns.filter((concern) => concern.severity === severity)),
+    );
     return [
       ...groups.map((group) => renderGroup(group, terminal)),
       ...[...more].map(([code, number]) =>
@@ -34,6 +38,11 @@ export function renderConcerns(concerns: readonly Concern[], terminal: Terminal)
       ),
     ];
   });
+}
+
+/** Alike stand together, and always in the same order: clouds answer now in this, now in that. */
+function inOrder(concerns: readonly Concern[]): readonly Concern[] {
+  return concerns.toSorted((one, other) => COLLATOR.compare(one.message, other.message));
 }
 
 function renderGroup({ concern, others }: Group, terminal: Terminal): string {

@@ -17,7 +17,7 @@ function concern(message: string, parts: Partial<Concern> = {}): Concern {
 test('what is to be said of many servers is said once, with the names of the others', () => {
   const concerns = ['web1', 'web2', 'gw1'].map((name) => concern(`Server ${name} is rebuilt.`));
   expect(renderConcerns(concerns, PLAIN)).toEqual([
-    'warning: Server web1 is rebuilt.\n  The same: web2, gw1.\n  → Keep it.',
+    'warning: Server gw1 is rebuilt.\n  The same: web1, web2.\n  → Keep it.',
   ]);
 });
 
@@ -41,7 +41,7 @@ test('what each project says again in the same words is told once', () => {
     concern(`Network ${name} is a segment of its own.`),
   );
   expect(renderConcerns(concerns, PLAIN)).toEqual([
-    'warning: Network front is a segment of its own.\n  The same: back.\n  → Keep it.',
+    'warning: Network back is a segment of its own.\n  The same: front.\n  → Keep it.',
   ]);
 });
 
