@@ -48,12 +48,15 @@ export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): P
   // One project, or servers to try again, are narrowed to: the rest is the whole migration's.
   const isWhole =
     narrow.project === undefined && (narrow.only === undefined || narrow.others === true);
-  const others = isWhole ? await otherRoots(clouds.source, spec, selected) : [];
+  const { roots: others, concerns: idle } = isWhole
+    ? await otherRoots(clouds.source, spec, selected)
+    : { roots: [], concerns: [] };
   const closure = await closureOf(clouds, [...servers, ...others], spec.mappings);
   const levels = levelsOf(closure.nodes);
   const ids: Record<string, string> = {};
   const items: PlanItem[] = [];
-  const concerns: Concern[] = [...specConcerns(spec), ...closure.concerns];
+  const unselected = isWhole && selected.length === 0 ? nothingSelected(spec) : [];
+  const concerns: Concern[] = [...specConcerns(spec), ...unselected, ...idle, ...closure.concerns];
   for (const level of levels) {
     const planned = await mapBounded(level, CLOUD_REQUESTS, (node) =>
       planNode(node, { spec, ids, ...clouds }),
@@ -183,6 +186,20 @@ function findingOf(error: Error, key: string): Concern {
     message: `${parseReferenceKey(key).kind}: ${error.message}`,
     remedy: 'Do as the message says, or leave out of the selection what needs it.',
   };
+}
+
+/** Mistyped, mostly; no blocker, for all that was selected may have moved and gone. */
+function nothingSelected({ select, source, name }: Spec): Concern[] {
+  if (select === undefined) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'nothing-selected',
+      subject: name,
+      message: `select chooses no server: none of ${source} answers to all of its keys.`,
+      remedy: `See what there is with \`pumphouse inventory ${source} --kind server\`, and correct its words.`,
+    },
+  ];
 }
 
 function specConcerns({ server, name }: Spec): Concern[] {

@@ -1,5 +1,6 @@
 import { BlockedError } from '../errors/migration.ts';
-import { isAnyMeant, isMeant } from '../model/pattern.ts';
+import { isAnyMeant, isMeant, isPattern } from '../model/pattern.ts';
+import type { Concern } from '../model/concern.ts';
 import type { ResourceWords, Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { KINDS, kindOf } from '../resources/registry.ts';
@@ -13,9 +14,17 @@ export async function otherRoots(
   source: Cloud,
   spec: Spec,
   selected: readonly SelectedProject[],
-): Promise<Root[]> {
+): Promise<Roots> {
   const roots = await ofProjects(source, selected);
-  return spec.strategy === 'all' ? [...roots, ...(await allOf(source, spec))] : roots;
+  if (spec.strategy !== 'all') return { roots, concerns: [] };
+  const all = await allOf(source, spec);
+  return { roots: [...roots, ...all.roots], concerns: all.concerns };
+}
+
+interface Roots {
+  readonly roots: readonly Root[];
+  /** Of words that mean nothing: mistyped, mostly. */
+  readonly concerns: readonly Concern[];
 }
 
 async function ofProjects(source: Cloud, selected: readonly SelectedProject[]): Promise<Root[]> {
@@ -45,12 +54,15 @@ function requireKinds(words: readonly ResourceWords[]): void {
 }
 
 /** Of the kinds that are copied with a server, those that no server has. */
-async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Root[]> {
+async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Roots> {
   requireKinds([...(include ?? []), ...exclude]);
   const projects = await projectNames(source, [...(include ?? []), ...exclude]);
+  const idle = new Set(include);
   const wanted = (kind: ResourceKind, resource: Resource): boolean => {
     const isOne = (words: ResourceWords): boolean => answers(words, { kind, resource, projects });
-    return (include?.some(isOne) ?? true) && !exclude.some(isOne);
+    const meant = include?.filter(isOne);
+    for (const words of meant ?? []) idle.delete(words);
+    return meant?.length !== 0 && !exclude.some(isOne);
   };
   const roots: Root[] = [];
   for (const kind of KINDS.filter((each) => mayMatch(each, include))) {
@@ -60,7 +72,22 @@ async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Ro
       roots.push({ kind, resource, found: true });
     }
   }
-  return roots;
+  const concerns = (include ?? []).flatMap((words, index) =>
+    idle.has(words) ? [idleInclude(index, words, source.name)] : [],
+  );
+  return { roots, concerns };
+}
+
+function idleInclude(index: number, words: ResourceWords, cloud: string): Concern {
+  const { kind: [kind = ''] = [] } = words;
+  const known = kind === '' || isPattern(kind) ? '' : ` --kind ${kind}`;
+  return {
+    severity: 'warning',
+    code: 'idle-include',
+    subject: `include[${index}]`,
+    message: `include[${index}] takes nothing: ${cloud} has nothing that all its words mean.`,
+    remedy: `See what there is with \`pumphouse inventory ${cloud}${known}\`, or take the line out. Servers, and what only they have, are chosen by \`select\`.`,
+  };
 }
 
 /** Neutron makes such for itself (the networks of HA routers, with their subnets): a copy of the router has its own. */

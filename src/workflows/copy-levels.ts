@@ -4,6 +4,7 @@ import type { CopyResult } from '../activities/copy.ts';
 import type { CopyItem } from '../activities/plan-workflow.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { copyWorkflowId } from '../model/names.ts';
+import { parseReferenceKey } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
 import type { copy } from './copy.ts';
 import { failureText } from './failure-text.ts';
@@ -100,15 +101,28 @@ function idsFor(
 }
 
 async function copyBatch(spec: Spec, batch: readonly CopyItem[], ids: IdMap): Promise<CopyResult> {
-  const names = batch.map((item) => item.name).join(', ');
   const copy = batch[0]?.bulk === true ? transferring : copying;
   try {
-    return await copy(`copy ${names}`.slice(0, 150)).copyItems(spec, batch, ids);
+    return await copy(summaryOf(batch)).copyItems(spec, batch, ids);
   } catch (error) {
     if (isCancellation(error)) throw error;
     const failed = batch.map(({ key, name }) => ({ key, name, error: failureText(error) }));
     return { ids: {}, created: 0, reused: 0, failed, concerns: [] };
   }
+}
+
+const LONGEST_SUMMARY = 150;
+
+/** `copy project shop, office; user anna`: a name alone may be anything's. */
+function summaryOf(batch: readonly CopyItem[]): string {
+  const byKind = new Map<string, string[]>();
+  for (const { key, name } of batch) {
+    const { kind } = parseReferenceKey(key);
+    byKind.set(kind, [...(byKind.get(kind) ?? []), name]);
+  }
+  const parts = [...byKind].map(([kind, names]) => `${kind} ${names.join(', ')}`);
+  const text = `copy ${parts.join('; ')}`;
+  return text.length <= LONGEST_SUMMARY ? text : `${text.slice(0, LONGEST_SUMMARY - 1)}…`;
 }
 
 /** `lanes` promises that together work through all elements, each one at a time. */

@@ -43,6 +43,25 @@ async function selected(select: object): Promise<string[]> {
   return found.flatMap(({ servers }) => servers.map(({ name }) => name)).toSorted();
 }
 
+test('words that select nothing are told, and those that take nothing', async () => {
+  const codes = async (words: object): Promise<string[]> => {
+    const { concerns } = await makePlan(specOf(words), lab);
+    return concerns.map(({ code, subject }) => `${code} ${subject}`);
+  };
+  const projects = [rich.projectId];
+  expect(await codes({ select: { projects, statuses: ['SHUTOF'] } })).toContain(
+    `nothing-selected ${lab.run}`,
+  );
+  const typo = { kind: ['flavor'], name: [`${lab.run}-typo*`] };
+  const include = [{ kind: ['image'], id: [spare] }, typo];
+  expect(await codes({ strategy: 'all', include })).toEqual(
+    expect.arrayContaining(['idle-include include[1]']),
+  );
+  expect(
+    await codes({ strategy: 'all', include: [{ kind: ['image'], id: [spare] }] }),
+  ).not.toContain('idle-include include[0]');
+});
+
 const kinds = ({ items }: Plan): string[] => [...new Set(items.map(({ kind }) => kind))];
 const keys = ({ items }: Plan): string[] => items.map(({ key }) => key);
 

@@ -72,7 +72,9 @@ async function show(cloud: Cloud, options: Options, context: CommandContext): Pr
   else if (output === 'yaml') await context.stream(yamlOf(items));
   else if (output === 'dot') await context.stream(dotOf(cloud.name, items));
   else if (options.kind.length > 0 || options.dependencies)
-    await context.stream(rowsOf(items, await projectNames(cloud), terminal));
+    await context.stream(
+      rowsOf(items, await projectNames(cloud), { terminal, dependencies: options.dependencies }),
+    );
   else
     context.write(
       await renderCounts({ kinds: kinds.map(({ kind }) => kind), gaps }, items, terminal),

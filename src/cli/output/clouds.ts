@@ -17,7 +17,10 @@ function renderCloud(survey: CloudSurvey, terminal: Terminal): string {
   const { cloud, region, error } = survey;
   const { style } = terminal;
   const title = style.bold(cloud) + (region === undefined ? '' : ` (${region})`);
-  if (error !== undefined) return paragraph(`${title}: ${style.bad('no')}: ${error}`, 0, terminal);
+  if (error !== undefined) {
+    const words = error.startsWith(`${cloud}: `) ? error.slice(cloud.length + 2) : error;
+    return paragraph(`${title}: ${style.bad('no')}: ${words}`, 0, terminal);
+  }
   return [
     paragraph(`${title}: ${style.good('logged in')} as ${describeLogin(survey)}`, 0, terminal),
     renderTable(

@@ -1,9 +1,12 @@
+import { isIP } from 'node:net';
 import { paragraph } from './table.ts';
 import type { Concern } from '../../model/concern.ts';
 import type { Style } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
 const ORDER = ['blocker', 'warning', 'info'] as const;
+
+const COLLATOR = new Intl.Collator('en', { numeric: true });
 
 /** Of thousands of concerns a person reads some; a program has them all. */
 const MOST_NAMES = 30;
@@ -13,7 +16,7 @@ const ALL = '(-o json shows all)';
 /** A concern, and the names of the other resources of which the same is to be said. */
 interface Group {
   readonly concern: Concern;
-  /** Which word of its message is the name; undefined while it stands alone. */
+  /** Which of its words is the name; undefined while it stands alone. */
   place?: number;
   readonly others: string[];
 }
@@ -21,7 +24,9 @@ interface Group {
 /** One text a concern, the gravest first: what is the matter, then what to do. What is said of many is said once. */
 export function renderConcerns(concerns: readonly Concern[], terminal: Terminal): string[] {
   return ORDER.flatMap((severity) => {
-    const { groups, more } = grouped(concerns.filter((concern) => concern.severity === severity));
+    const { groups, more } = grouped(
+      inOrder(concerns.filter((concern) => concern.severity === severity)),
+    );
     return [
       ...groups.map((group) => renderGroup(group, terminal)),
       ...[...more].map(([code, number]) =>
@@ -33,6 +38,11 @@ export function renderConcerns(concerns: readonly Concern[], terminal: Terminal)
       ),
     ];
   });
+}
+
+/** Alike stand together, and always in the same order: clouds answer now in this, now in that. */
+function inOrder(concerns: readonly Concern[]): readonly Concern[] {
+  return concerns.toSorted((one, other) => COLLATOR.compare(one.message, other.message));
 }
 
 function renderGroup({ concern, others }: Group, terminal: Terminal): string {
@@ -59,8 +69,13 @@ function grouped(concerns: readonly Concern[]): {
   const byCode = new Map<string, Group[]>();
   const groups: Group[] = [];
   const more = new Map<string, number>();
+  // A network that several projects use is told by each of them.
+  const told = new Set<string>();
   for (const concern of concerns) {
     const { code } = concern;
+    const text = [code, concern.message, concern.remedy].join('\n');
+    if (told.has(text)) continue;
+    told.add(text);
     const alike = byCode.get(code) ?? [];
     byCode.set(code, alike);
     if (alike.some((group) => join(group, concern))) continue;
@@ -75,18 +90,29 @@ function grouped(concerns: readonly Concern[]): {
   return { groups, more };
 }
 
-/** Takes one more into a group of its code; false where another message, or another remedy, is meant. */
-function join(group: Group, { remedy, message }: Concern): boolean {
-  const { concern, place, others } = group;
-  if (concern.remedy !== remedy) return false;
-  const [mine, its] = [concern.message.split(' '), message.split(' ')];
-  const different = mine.flatMap((word, index) => (word === its[index] ? [] : [index]));
-  const [at] = different;
-  if (mine.length !== its.length || different.length !== 1 || at === undefined) return false;
-  if (place !== undefined && place !== at) return false;
-  group.place = at;
-  others.push(its[at] ?? '');
+/** Takes one more into a group of its code; false where something else is said, or another remedy. */
+function join(group: Group, concern: Concern): boolean {
+  const [mine, its] = [wordsOf(group.concern), wordsOf(concern)];
+  if (mine.length !== its.length) return false;
+  const pairs = mine.map((word, at) => ({ at, mine: word, its: its[at] ?? '' }));
+  const different = pairs.filter((pair) => pair.mine !== pair.its);
+  const [name] = different;
+  if (name === undefined || (group.place ?? name.at) !== name.at) return false;
+  const besides = different.filter((pair) => pair.mine !== name.mine || pair.its !== name.its);
+  if (!besides.every((pair) => isAddress(pair.mine) && isAddress(pair.its))) return false;
+  group.place = name.at;
+  const addresses = besides.map((pair) => pair.its).join(', ');
+  group.others.push(addresses === '' ? name.its : `${name.its} (${addresses})`);
   return true;
+}
+
+/** Message and remedy: the name may stand in both. What ends a sentence is no part of it. */
+function wordsOf({ message, remedy }: Concern): string[] {
+  return `${message} → ${remedy}`.split(' ').map((word) => word.replace(/[.,:;]+$/, ''));
+}
+
+function isAddress(word: string): boolean {
+  return isIP(word) !== 0;
 }
 
 function paint(severity: Concern['severity'], style: Style): string {

@@ -61,19 +61,22 @@ function quoted(text: string): string {
 /** Rows by which the columns are measured; what is wider and comes later stands out. */
 const MEASURED = 200;
 const GAP = '  ';
-const TITLES = ['KIND', 'NAME', 'ID', 'PROJECT', 'NEEDS'];
+const TITLES = ['KIND', 'NAME', 'ID', 'PROJECT'];
+const NEEDS = 'NEEDS';
 
-/** A row a resource. `projects` are the names of projects by id. */
+/** A row a resource. `projects` are the names of projects by id; what each needs is shown where it was asked for. */
 export async function* rowsOf(
   items: Items,
   projects: ReadonlyMap<string, string>,
-  { style }: Terminal,
+  { terminal, dependencies }: { readonly terminal: Terminal; readonly dependencies: boolean },
 ): AsyncGenerator<string> {
+  const { style } = terminal;
+  const titles = dependencies ? [...TITLES, NEEDS] : TITLES;
   let rows: string[][] = [];
   let widths: readonly number[] | undefined;
   const flush = (): string => {
-    const head = widths === undefined ? [TITLES] : [];
-    widths ??= widthsOf([TITLES, ...rows]);
+    const head = widths === undefined ? [titles] : [];
+    widths ??= widthsOf([titles, ...rows]);
     const lines = [
       ...head.map((row) => style.bold(padded(row, widths ?? []))),
       ...rows.map((row) => padded(row, widths ?? [])),
@@ -83,14 +86,17 @@ export async function* rowsOf(
   };
   for await (const item of items) {
     const { kind, name, id, project = '' } = item;
-    rows.push([kind, name, id, projects.get(project) ?? project, needs(item)]);
+    const owner = projects.get(project) ?? project;
+    rows.push([kind, name, id, owner, ...(dependencies ? [needs(item)] : [])]);
     if (rows.length >= MEASURED) yield flush();
   }
   yield flush();
 }
 
 function widthsOf(rows: readonly (readonly string[])[]): number[] {
-  return TITLES.map((_title, at) => Math.max(...rows.map((row) => stringWidth(row[at] ?? ''))));
+  return (rows[0] ?? []).map((_title, at) =>
+    Math.max(...rows.map((row) => stringWidth(row[at] ?? ''))),
+  );
 }
 
 function padded(row: readonly string[], widths: readonly number[]): string {

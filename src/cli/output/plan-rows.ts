@@ -13,22 +13,43 @@ export const PLAN_COLUMNS = [
   { title: 'WHY', wraps: true },
 ] as const;
 
+/** web2 before web10. */
+const COLLATOR = new Intl.Collator('en', { numeric: true });
+
 /** A plan of so many items is shown whole. */
 const WHOLE = 200;
 /** Of a longer one, so many of each kind, and so many blocked ones before them. */
 const MOST = 10;
 const MOST_BLOCKED = 30;
 
-/** A row an item, by kind, in the order in which they are made. A plan of thousands is cut: what is blocked is shown first. */
+/** A row an item: the kinds in the order in which they are made, each by name. A plan of thousands is cut: what is blocked is shown first. */
 export function planRows(items: readonly PlanItem[], style: Style): string[][] {
   const byKind = groupBy(items, ({ kind }) => kind);
   const inOrder = [...byKind].toSorted(([one], [other]) => placeOf(one) - placeOf(other));
-  return inOrder.flatMap(([kind, ofKind]) => {
+  const names = new Map(items.map(({ key, name }) => [key, name]));
+  return inOrder.flatMap(([kind, unsorted]) => {
+    const ofKind = toldApart(unsorted, names).toSorted((one, other) =>
+      COLLATOR.compare(one.name, other.name),
+    );
     const shown = items.length <= WHOLE ? ofKind : firstOf(ofKind);
     const rows = shown.map((item) => rowOf(item, style));
     const known = new Set(shown);
     const rest = ofKind.filter((item) => !known.has(item));
     return named(kind, rest.length === 0 ? rows : [...rows, moreRow(rest)]);
+  });
+}
+
+/** Every project has a security group `default`: of several of one name each is told with its project. */
+function toldApart(
+  items: readonly PlanItem[],
+  names: ReadonlyMap<string, string>,
+): readonly PlanItem[] {
+  const alike = groupBy(items, ({ name }) => name);
+  return items.map((item) => {
+    const { name, project = '' } = item;
+    const owner = names.get(`project/${project}`) ?? '';
+    const isAlone = (alike.get(name)?.length ?? 0) < 2;
+    return isAlone || name === '' || owner === '' ? item : { ...item, name: `${name} (${owner})` };
   });
 }
 

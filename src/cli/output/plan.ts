@@ -19,6 +19,8 @@ export interface ToldPlan {
   readonly lost: Lost;
 }
 
+const LOST_COLUMNS = [{ title: '' }, { title: '', wraps: true }] as const;
+
 /** What `migrate` would do: items by kind, in the order they are made, what is lost, then what stands in the way, and the sums. */
 export function renderPlan({ plan, estimate, lost }: ToldPlan, terminal: Terminal): string {
   const { style } = terminal;
@@ -33,23 +35,33 @@ export function renderPlan({ plan, estimate, lost }: ToldPlan, terminal: Termina
   return parts.join('\n\n');
 }
 
-/** `network, subnet: id (Neutron chooses it)`: what is said of several kinds is said once. */
+/** `id (Neutron chooses it): network, subnet`: what is lost of several kinds is said once; the rest a row a kind. */
 function renderLost(lost: Lost, terminal: Terminal): string[] {
-  const byText = groupBy(Object.entries(lost), ([, reasons]) => lostText(reasons));
-  const lines = [...byText].map(([text, kinds]) =>
-    paragraph(`${kinds.map(([kind]) => kind).join(', ')}: ${text}`, 2, terminal),
+  const all = Object.entries(lost).flatMap(([kind, reasons]) =>
+    Object.entries(reasons).map(([what, reason]) => ({ kind, what, reason })),
   );
-  return lines.length === 0
-    ? []
-    : [[terminal.style.bold('Cannot be carried'), ...lines].join('\n')];
+  if (all.length === 0) return [];
+  const groups = [...groupBy(all, ({ what, reason }) => `${what} (${reason.replace(/\.$/, '')})`)];
+  const common = groups.filter(([, of]) => of.length > 1);
+  const own = groups.flatMap(([, of]) => (of.length > 1 ? [] : of));
+  const rows = [...groupBy(own, ({ kind }) => kind)].map(([kind, of]) => [
+    `  ${kind}`,
+    lostText(of),
+  ]);
+  return [
+    [
+      terminal.style.bold('Cannot be carried'),
+      ...common.map(([text, of]) =>
+        paragraph(`${text}: ${of.map(({ kind }) => kind).join(', ')}`, 2, terminal),
+      ),
+      ...(rows.length === 0 ? [] : [renderTable(LOST_COLUMNS, rows, terminal)]),
+    ].join('\n'),
+  ];
 }
 
-function lostText(reasons: Lost[string]): string {
-  const byReason = groupBy(Object.entries(reasons), ([, reason]) => reason);
-  return [...byReason]
-    .map(
-      ([reason, all]) => `${all.map(([what]) => what).join(', ')} (${reason.replace(/\.$/, '')})`,
-    )
+function lostText(of: readonly { what: string; reason: string }[]): string {
+  return [...groupBy(of, ({ reason }) => reason.replace(/\.$/, ''))]
+    .map(([reason, each]) => `${each.map(({ what }) => what).join(', ')} (${reason})`)
     .join('; ');
 }
 

@@ -12,7 +12,7 @@ export interface Column {
 const GAP = '  ';
 const NARROWEST = 12;
 
-/** Plain columns under their titles; no borders, so that it can be searched and cut. Empty columns are left out. */
+/** Plain columns under their titles, where there are any; no borders, so that it can be searched and cut. Empty columns are left out. */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -25,7 +25,8 @@ export function renderTable(
   const cells = rows.map((row) => used.map(({ index }) => row[index] ?? ''));
   const shown = used.map(({ column }) => column);
   const widths = fit(shown, naturalWidths([titles, ...cells]), terminal.columns);
-  return [titles, ...cells].map((row) => renderRow(row, shown, widths)).join('\n');
+  const head = used.some(({ column }) => column.title !== '') ? [titles] : [];
+  return [...head, ...cells].map((row) => renderRow(row, shown, widths)).join('\n');
 }
 
 function naturalWidths(rows: readonly (readonly string[])[]): number[] {

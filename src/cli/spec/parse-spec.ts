@@ -5,6 +5,8 @@ import { specJsonSchema, valueAt } from './json-schema.ts';
 import { explainIssue } from './explain-issue.ts';
 import { explainSyntax } from './explain-syntax.ts';
 import { placesOf } from './place.ts';
+import { unknownKinds } from './unknown-kinds.ts';
+import { KINDS } from '../../resources/registry.ts';
 import type { Document } from 'yaml';
 import type { Spec } from '../../model/spec.ts';
 
@@ -22,6 +24,11 @@ export function parseSpec(text: string, file: string): Spec {
     );
   }
   const data = toData(document, file);
+  if (isSavedPlan(data)) {
+    throw new UsageError(
+      `${file}: is a saved plan, no spec: \`pumphouse migrate --plan ${file}\` takes it`,
+    );
+  }
   const parsed = specSchema.safeParse(data);
   if (!parsed.success) {
     const schema = specJsonSchema();
@@ -38,7 +45,15 @@ export function parseSpec(text: string, file: string): Spec {
         `found "${String(valueAt(data, ['destination']))}" in both`,
     );
   }
+  const unknown = unknownKinds(parsed.data, { known: KINDS.map(({ kind }) => kind), places });
+  if (unknown.length > 0) {
+    throw new UsageError(unknown.map((mistake) => `${file}:${mistake}`).join('\n'));
+  }
   return parsed.data;
+}
+
+function isSavedPlan(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'format' in data && 'digest' in data;
 }
 
 function toData(document: Document, file: string): unknown {

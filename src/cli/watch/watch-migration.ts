@@ -86,6 +86,9 @@ function countsOf({ name, servers, summary }: Snapshot): string[] {
   const warnings = summary?.concerns.filter(({ severity }) => severity === 'warning').length ?? 0;
   return [
     ...(servers.length > 0 ? [`Servers: ${outcomeCounts(servers)}.`] : []),
+    ...(servers.length === 0 && summary !== undefined
+      ? [`Resources: ${summary.created} created, ${summary.reused} reused.`]
+      : []),
     ...(warnings > 0
       ? [`${count(warnings, 'warning')}: \`pumphouse status ${name}\` shows them.`]
       : []),

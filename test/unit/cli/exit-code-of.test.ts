@@ -64,3 +64,11 @@ test('a Temporal that goes away is told with what to do', () => {
     'pumphouse temporal',
   );
 });
+
+test('a login that fails is told with what to correct, another call without', () => {
+  expect(errorText(openStack(401, LOGIN))).toMatch(
+    /401: no; correct user, password, domain and project of east in clouds\.yaml .*`pumphouse clouds east`/,
+  );
+  expect(errorText(openStack(undefined, LOGIN))).toContain('; correct auth_url of east in clouds');
+  expect(errorText(openStack(403, SERVERS))).toMatch(/403: no$/);
+});

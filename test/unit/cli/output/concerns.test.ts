@@ -17,7 +17,31 @@ function concern(message: string, parts: Partial<Concern> = {}): Concern {
 test('what is to be said of many servers is said once, with the names of the others', () => {
   const concerns = ['web1', 'web2', 'gw1'].map((name) => concern(`Server ${name} is rebuilt.`));
   expect(renderConcerns(concerns, PLAIN)).toEqual([
-    'warning: Server web1 is rebuilt.\n  The same: web2, gw1.\n  → Keep it.',
+    'warning: Server gw1 is rebuilt.\n  The same: web1, web2.\n  → Keep it.',
+  ]);
+});
+
+test('the same name in the remedy, and an address of each, are no other message', () => {
+  const users = ['anna', 'bela'].map((name) =>
+    concern(`The user ${name} has no password.`, { remedy: `Set one: user set ${name}` }),
+  );
+  expect(renderConcerns(users, PLAIN)).toEqual([
+    'warning: The user anna has no password.\n  The same: bela.\n  → Set one: user set anna',
+  ]);
+  const routers = ['192.0.2.1', '192.0.2.2'].map((address, index) =>
+    concern(`Router r${index} keeps ${address} outside: two answer.`),
+  );
+  expect(renderConcerns(routers, PLAIN)).toEqual([
+    'warning: Router r0 keeps 192.0.2.1 outside: two answer.\n  The same: r1 (192.0.2.2).\n  → Keep it.',
+  ]);
+});
+
+test('what each project says again in the same words is told once', () => {
+  const concerns = ['front', 'back', 'front', 'back'].map((name) =>
+    concern(`Network ${name} is a segment of its own.`),
+  );
+  expect(renderConcerns(concerns, PLAIN)).toEqual([
+    'warning: Network back is a segment of its own.\n  The same: front.\n  → Keep it.',
   ]);
 });
 
@@ -47,7 +71,7 @@ test('of hundreds some are named and the others counted', () => {
 
 test('of hundreds that say each something else ten of a kind are told, and at once', () => {
   const concerns = Array.from({ length: 20_000 }, (_none, index) =>
-    concern(`Router r${index} keeps 203.0.113.${index} outside.`, { code: 'router-address' }),
+    concern(`Router r${index} keeps line${index} outside.`, { code: 'router-address' }),
   );
   const texts = renderConcerns([...concerns, concern('Server web1 is rebuilt.')], PLAIN);
   expect(texts).toHaveLength(12);

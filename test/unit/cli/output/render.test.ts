@@ -118,13 +118,13 @@ test('a plan says how much it moves, how long that takes, and that this is an es
   );
 });
 
-test('what no API carries is said by kind, and once where it is the same of several', () => {
+test('what no API carries is said once where it is the same of several, else by kind', () => {
   const id = { id: 'Neutron chooses it.' };
   const server = { id: 'Nova chooses it.', created: 'No API sets it.', updated: 'No API sets it.' };
   expect(rendered(PLAN, { lost: { network: id, server, subnet: id } })).toContain(
     'Cannot be carried\n' +
-      '  network, subnet: id (Neutron chooses it)\n' +
-      '  server: id (Nova chooses it); created, updated (No API sets it)\n',
+      '  id (Neutron chooses it): network, subnet\n' +
+      '  server  id (Nova chooses it); created, updated (No API sets it)\n',
   );
 });
 
@@ -149,6 +149,29 @@ test('a kind stands after those it depends on', () => {
   const [network, , server] = PLAN.items as [PlanItem, PlanItem, PlanItem];
   const text = rendered({ ...PLAN, items: [server, network] });
   expect(text.indexOf('front')).toBeLessThan(text.indexOf('db'));
+});
+
+const itemOf = (kind: string, id: string, name: string, project?: string): PlanItem => ({
+  ...oneOfMany(0),
+  key: `${kind}/${id}`,
+  kind,
+  name,
+  ...(project === undefined ? {} : { project }),
+});
+
+test('what a kind has is shown by name, and what has the same name with its project', () => {
+  const items = [
+    itemOf('project', 'p1', 'office'),
+    itemOf('project', 'p2', 'acme'),
+    itemOf('security-group', '1', 'web10', 'p1'),
+    itemOf('security-group', '2', 'default', 'p1'),
+    itemOf('security-group', '3', 'web2', 'p1'),
+    itemOf('security-group', '4', 'default', 'p2'),
+  ];
+  const names = rendered({ ...PLAN, items, concerns: [] }).match(
+    /(?<=create +)\S.*?(?=  +not there)/g,
+  );
+  expect(names).toEqual(['acme', 'office', 'default (acme)', 'default (office)', 'web2', 'web10']);
 });
 
 test('a status shows servers, what was not copied, and what to do next, within 80 columns', () => {

@@ -59,6 +59,10 @@ test.each([
     `${HEAD}strategy: all\nexclude:\n  - { kinds: [image] }\n`,
     '6:7: exclude[0]: unknown key "kinds": did you mean "kind"?',
   ],
+  [
+    `${HEAD}strategy: all\ninclude:\n  - { kind: [image, flavr] }\n`,
+    '6:21: include[0].kind[1]: there is no kind flavr: did you mean "flavor"?',
+  ],
   [`${GOOD}servr: {}\n`, '6:1: unknown key "servr": did you mean "server"?'],
   [
     `${GOOD}  zebra: 1\n`,
@@ -167,4 +171,11 @@ test('a bomb of aliases is refused', () => {
       `l${level}: &l${level} [${level === 0 ? 'a' : Array.from({ length: 9 }, () => `*l${level - 1}`).join(',')}]`,
   );
   expect(mistakes(`${levels.join('\n')}\n`).join()).toContain('aliases');
+});
+
+test('a saved plan in place of a spec is told as such, in one line', () => {
+  const plan = '{"format":"pumphouse-plan/1","spec":{},"items":[],"concerns":[],"digest":"0"}';
+  expect(mistakes(plan)).toEqual([
+    'acme.yaml: is a saved plan, no spec: `pumphouse migrate --plan acme.yaml` takes it',
+  ]);
 });
