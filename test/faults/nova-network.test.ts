@@ -13,9 +13,12 @@ import { inventoryOf } from './harness/inventory.ts';
 import type { Inventory } from './harness/inventory.ts';
 import { watchAddresses } from './harness/twice.ts';
 import type { Watch } from './harness/twice.ts';
-import { WEB, openAs, prepareDestination, seedSource } from './harness/workload.ts';
 import { openWorld } from './harness/world.ts';
 import type { World } from './harness/world.ts';
+import { seedCompany } from './seed/company.ts';
+import { prepareDestination } from './seed/destination.ts';
+import { openAs } from './seed/make.ts';
+import { WEB } from './seed/shapes.ts';
 
 // A whole migration from a cloud without Neutron, its Nova of Train: the last release that had its own networks.
 let world: World;
@@ -44,9 +47,11 @@ beforeAll(async () => {
   const source = await openAs('builder', world.environment);
   destination = await openAs('new', world.environment);
   await prepareDestination(destination);
-  await seedSource(source, asAlice(builder), [
-    { ...WEB, name: 'web-1' },
-    { ...WEB, name: 'web-2', status: 'SHUTOFF', floatingIp: false },
+  // What nova-network never had.
+  const web = { ...WEB, trunk: false, forwarding: false };
+  await seedCompany(source, asAlice(builder), [
+    { ...web, name: 'web-1' },
+    { ...web, name: 'web-2', status: 'SHUTOFF', floatingIp: false },
   ]);
   await world.dropClouds(['alice']);
   before = await inventoryOf(source);
