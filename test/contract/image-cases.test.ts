@@ -204,3 +204,14 @@ test('a probe tells which properties a cloud refuses, and leaves nothing behind'
     expect(name).not.toBe('pumphouse-probe');
   }
 });
+
+test('an image with other data that bears our mark, or the id as well, is taken for no copy', async () => {
+  const byMark = await make(lab.source, {});
+  const byId = await make(lab.source, {});
+  const stranger = await lab.makeProject(lab.destination, { name: `${lab.run}-stranger` });
+  const forged = { name: 'a trap', owner: stranger, visibility: 'public' };
+  await makeImage(lab, lab.destination, { ...forged, pumphouse_source_id: byMark });
+  await makeImage(lab, lab.destination, { ...forged, pumphouse_source_id: byId, id: byId });
+  await expect(copy(byMark)).rejects.toThrow(/a trap.*has other data/);
+  await expect(copy(byId)).rejects.toThrow(/a trap.*has other data/);
+});

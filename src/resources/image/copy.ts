@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { BlockedError } from '../../errors/migration.ts';
+import { BlockedError, ConflictError } from '../../errors/migration.ts';
 import { hasStatus } from '../../errors/openstack.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { provenanceOfProperties, provenanceProperties } from '../../model/provenance.ts';
@@ -19,13 +19,28 @@ import {
 import { refusedProperty } from './refused-properties.ts';
 import type { Image } from './schema.ts';
 
-/** By mark; else by the id, which is kept where the destination lets us. */
+/** By mark; else by the id, which is kept where the destination lets us. @throws ConflictError where the mark is on other data */
 export async function find(destination: Cloud, source: Image): Promise<readonly Image[]> {
   const marked: Image[] = [];
   for await (const image of listImages(destination, { sourceId: source.id })) marked.push(image);
-  if (marked.length > 0) return marked;
-  const same = await getImage(destination, source.id);
-  return same === undefined ? [] : [same];
+  const same = marked.length > 0 ? undefined : await getImage(destination, source.id);
+  const found = same === undefined ? marked : [same];
+  for (const image of found) requireOurData(destination, source, image);
+  return found;
+}
+
+/**
+ * Everybody may write our mark on an image of their own, and choose its id; but nobody can change an image's data: a finished copy with
+ * other data was never ours, and nothing may boot from it.
+ */
+function requireOurData({ name: cloud }: Cloud, source: Image, copy: Image): void {
+  if (provenanceOfProperties(copy.properties)?.source !== source.id) return;
+  if (isUnfinished(copy) || !isReadable(copy) || !isReadable(source)) return;
+  if (dataOf(copy) === dataOf(source)) return;
+  throw new ConflictError(
+    `${cloud}: image ${copy.name} (${copy.id}, of project ${copy.owner ?? 'none'}) says that it is a copy of ${source.name} (${source.id}), and has other data: it is none. ` +
+      'See who made it, and remove it; or map the image in the spec: mappings: image.',
+  );
 }
 
 /** Makes the record, private and hidden until its data is proven. The id of a deleted image is refused for ever: then a new one. */
