@@ -2,6 +2,7 @@ import { BlockedError } from '../errors/migration.ts';
 import { parseReferenceKey, referenceKey } from '../model/reference.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Mappings } from '../model/spec.ts';
+import { remembering } from '../openstack/remember.ts';
 import { kindOf } from '../resources/registry.ts';
 import type { Clouds, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { mapBounded } from './bounded.ts';
@@ -46,6 +47,8 @@ export async function closureOf(
   mappings: Mappings,
 ): Promise<Closure> {
   const { source } = clouds;
+  // A thousand servers ask in the same words for the networks, floating IPs and flavors that they share.
+  const recalling = { ...clouds, source: remembering(source) };
   const nodes = new Map<string, Node>();
   const first = new Map(roots.map((root) => [keyOf(root.kind, root.resource), root]));
   const seen = new Set(first.keys());
@@ -54,8 +57,8 @@ export async function closureOf(
     const wanted = new Map<string, Reference>();
     await mapBounded(frontier, CLOUD_REQUESTS, async ({ kind, resource }) => {
       const mapped = isMapped(mappings, kind, resource);
-      const references = mapped ? [] : await kind.references(source, resource);
-      const companions = mapped ? [] : ((await kind.companions?.(clouds, resource)) ?? []);
+      const references = mapped ? [] : await kind.references(recalling.source, resource);
+      const companions = mapped ? [] : ((await kind.companions?.(recalling, resource)) ?? []);
       const key = keyOf(kind, resource);
       const needs = [...new Set(references.map(referenceKey))].filter((each) => each !== key);
       nodes.set(key, {
@@ -73,7 +76,7 @@ export async function closureOf(
     for (const key of wanted.keys()) seen.add(key);
     const fetched = await mapBounded([...wanted.values()], CLOUD_REQUESTS, async (each) => {
       const kind = kindOf(each.kind);
-      const resource = await kind.get(source, each.id);
+      const resource = await kind.get(recalling.source, each.id);
       return resource === undefined ? [] : [{ kind, resource }];
     });
     frontier = fetched.flat();

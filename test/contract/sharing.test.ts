@@ -4,6 +4,7 @@ import type { Closure } from '../../src/activities/closure.ts';
 import { copyResource } from '../../src/activities/copy-resource.ts';
 import { runChecks } from '../../src/activities/preflight/run-checks.ts';
 import { specSchema } from '../../src/model/spec.ts';
+import type { Cloud } from '../../src/openstack/cloud.ts';
 import { addressGroup } from '../../src/resources/address-group/index.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { network } from '../../src/resources/network/index.ts';
@@ -135,6 +136,27 @@ test('who shared a QoS policy, and is not copied, leaves it to count for the pol
   const ids = await copyAll(closure);
   const found = await rbacPolicy.get(lab.destination, ids[`rbac-policy/${made}`] ?? '');
   expect(found).toMatchObject({ project_id: ids[`project/${owner}`] });
+});
+
+test('ports of one network ask once for what they share', async () => {
+  const network_id = await makeNetwork();
+  const asked = new Map<string, number>();
+  const source: Cloud = {
+    ...lab.source,
+    list(service, options) {
+      const words = JSON.stringify([options.path, options.query]);
+      asked.set(words, (asked.get(words) ?? 0) + 1);
+      return lab.source.list(service, options);
+    },
+  };
+  const roots = await Promise.all(
+    ['one', 'two', 'three'].map(async (name) => {
+      const id = await inSource('port', { network_id, project_id: user, name });
+      return { kind: port, resource: await existing(port, lab.source, id) };
+    }),
+  );
+  await closureOf({ ...lab, source }, roots, {});
+  expect([...asked].filter(([, times]) => times > 1)).toEqual([]);
 });
 
 test('two address groups of one name in one project are a blocker', async () => {

@@ -29,10 +29,12 @@ export async function trunkOver(
   cloud: Cloud,
   port: { readonly id: string; readonly project_id: string },
 ): Promise<Trunk | undefined> {
-  for await (const trunk of listTrunks(cloud, { project_id: port.project_id })) {
-    if (trunk.sub_ports.some(({ port_id: id }) => id === port.id)) return trunk;
-  }
-  return undefined;
+  if (!(await extensionsOf(cloud)).has('trunk')) return undefined;
+  const [trunk] = await collect(
+    listAll(cloud, trunks, { project_id: port.project_id }),
+    ({ sub_ports: subPorts }) => subPorts.some(({ port_id: id }) => id === port.id),
+  );
+  return trunk && { ...trunk, isLoose: await isLoosePort(cloud, trunk.port_id) };
 }
 
 /** https://docs.openstack.org/api-ref/network/v2/#add-subports-to-trunk */
