@@ -16,8 +16,8 @@ const NAMED = 10;
 type Scope = Pick<PlanScope, 'nodes' | 'items' | 'source' | 'destination'>;
 
 /**
- * Whom the plan gives rights that the source did not mean: a user, a group or a role that the destination had before is known by its name
- * alone, and an administrator of any project is one of the whole cloud.
+ * Whom the plan gives rights that the source did not mean: a user, group, role or project that the destination had before is known by its
+ * name alone, and an administrator of any project is one of the whole cloud.
  */
 export function rights(scope: Scope): Promise<Concern[]> {
   const given = toMake(scope, roleAssignment);
@@ -25,9 +25,11 @@ export function rights(scope: Scope): Promise<Concern[]> {
     scope.items.flatMap(({ key, reason }) => (reason === ALREADY_THERE ? [key] : [])),
   );
   const toNamesakes = given.filter(({ actor }) => thereBefore.has(referenceKey(actor)));
+  const onNamesakes = given.filter(({ target }) => thereBefore.has(referenceKey(target)));
   const admins = given.filter(({ roleName }) => roleName === ADMIN);
   return Promise.resolve([
     ...(toNamesakes.length === 0 ? [] : [rightsOfNamesakes(scope, toNamesakes)]),
+    ...(onNamesakes.length === 0 ? [] : [rightsOnNamesakes(scope, onNamesakes)]),
     ...(admins.length === 0 ? [] : [administrators(scope, admins)]),
     ...ofNamesakeRoles(scope, given, thereBefore),
   ]);
@@ -41,6 +43,17 @@ function rightsOfNamesakes({ source, destination }: Scope, given: RoleAssignment
     message: `${count(given.length, 'role assignment')} go to users or groups that ${destination.name} had before, taken for those of ${source.name} for their names: ${named(given)}.`,
     remedy:
       'Make sure that each is the same person or team; else map it (mappings: user, mappings: group) or exclude the assignment.',
+  };
+}
+
+function rightsOnNamesakes({ source, destination }: Scope, given: RoleAssignment[]): Concern {
+  return {
+    severity: 'warning',
+    code: 'rights-on-namesake',
+    subject: destination.name,
+    message: `${count(given.length, 'role assignment')} let users or groups into projects or domains that ${destination.name} had before, taken for those of ${source.name} for their names: ${named(given)}.`,
+    remedy:
+      'Make sure that each belongs to the same people; else map it to another (mappings: project), or exclude the assignment.',
   };
 }
 

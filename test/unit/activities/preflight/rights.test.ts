@@ -53,6 +53,18 @@ test('rights for a user whom the destination had before, and who may be another,
   ]);
 });
 
+test('who is let into a project that the destination had before, and that may be another’s, is told', async () => {
+  const acme = ['project', { id: 'p1', name: 'acme', domain_id: 'default' }] as const;
+  const resources = [role('member'), user('bob'), acme, grant('member', 'bob')];
+  expect(await found(resources, ['role/member'])).toEqual([]);
+  expect(await found(resources, ['role/member', 'project/p1'])).toMatchObject([
+    {
+      code: 'rights-on-namesake',
+      message: expect.stringContaining('member: bob on acme') as string,
+    },
+  ]);
+});
+
 test('a role of its own that the destination has as well may allow more there, and is told', async () => {
   const resources = [role('operator'), user('bob'), grant('operator', 'bob')];
   expect(await found(resources, ['role/operator'])).toMatchObject([
