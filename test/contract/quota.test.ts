@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { Cloud } from '../../src/openstack/cloud.ts';
+import { getProject } from '../../src/resources/project/api.ts';
+import { quotaOf } from '../../src/resources/quota/api.ts';
 import { quota } from '../../src/resources/quota/index.ts';
+import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { dropQuotasAtEnd, setQuota } from './quota-lab.ts';
 import { describeKind } from './resource-kind.suite.ts';
@@ -47,4 +52,30 @@ describeKind({
       return project;
     },
   },
+});
+
+test('of a project with many users only a few are asked for at once', async () => {
+  const lab = await openLab();
+  onTestFinished(() => lab.end());
+  const id = await lab.makeProject(lab.source);
+  const project = await getProject(lab.source, id);
+  if (project === undefined) throw new Error(`no project ${id}`);
+  const under = { way: 0, most: 0 };
+  const cloud: Cloud = {
+    ...lab.source,
+    async request(service, options) {
+      if (options.query?.['user_id'] === undefined) return lab.source.request(service, options);
+      under.way += 1;
+      under.most = Math.max(under.most, under.way);
+      try {
+        return await lab.source.request(service, options);
+      } finally {
+        under.way -= 1;
+      }
+    },
+  };
+  const users = Array.from({ length: 30 }, () => randomUUID().replaceAll('-', ''));
+  await quotaOf(cloud, project, users);
+  expect(under.most).toBeGreaterThan(0);
+  expect(under.most).toBeLessThan(10);
 });

@@ -81,18 +81,23 @@ async function limitsOf(
   return { all, own: differing(all, defaults) };
 }
 
+/** A project may have thousands of users, and Nova only so many workers. */
+const AT_ONCE = 4;
+
 async function limitsOfUsers(
   cloud: Cloud,
   project: string,
   users: readonly string[],
 ): Promise<Record<string, Limits>> {
-  const found = await Promise.all(
-    users.map(async (user) => {
+  const found: [string, Limits][] = [];
+  for (let first = 0; first < users.length; first += AT_ONCE) {
+    const some = users.slice(first, first + AT_ONCE).map(async (user) => {
       const limits = await readLimits(cloud, 'compute', { project, user });
-      return limits === undefined ? [] : [[user, limits] as const];
-    }),
-  );
-  return Object.fromEntries(found.flat());
+      if (limits !== undefined) found.push([user, limits]);
+    });
+    await Promise.all(some);
+  }
+  return Object.fromEntries(found);
 }
 
 function ownOfUsers(users: LimitSets['users'], ofProject: Limits): LimitSets['users'] {
