@@ -126,7 +126,11 @@ function ownConcerns(
   ofServers: ReadonlySet<string>,
 ): readonly Concern[] {
   if (selected.every(({ servers }) => servers.length === 0)) return plan.concerns;
-  return plan.concerns.filter(({ subject }) => shared.has(subject) && !ofServers.has(subject));
+  // Made by the migration itself, it is there when the projects look: they have nothing to say of its making.
+  const made = new Set(plan.items.flatMap(({ key, action }) => (action === 'create' ? [key] : [])));
+  return plan.concerns.filter(
+    ({ subject }) => shared.has(subject) && (made.has(subject) || !ofServers.has(subject)),
+  );
 }
 
 /** Those that have servers to migrate. */

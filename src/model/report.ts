@@ -48,4 +48,6 @@ export interface Summary {
   readonly failedItems: readonly FailedItem[];
   readonly failedServers: readonly ServerResult[];
   readonly concerns: readonly Concern[];
+  /** Told by a running migration only: it begins no more servers. */
+  readonly paused?: true;
 }

@@ -8,6 +8,8 @@ export function workerLog(): Logger {
     {
       level: process.env['PUMPHOUSE_LOG_LEVEL'] || 'info',
       base: {},
+      // The message alone: without this a failure is `{}`, and pino's own way tells every field of it.
+      serializers: { error: (error: unknown) => (error instanceof Error ? error.message : error) },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
     pino.destination({ dest: 2, sync: true }),

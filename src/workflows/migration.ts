@@ -163,7 +163,10 @@ function stopAtBlockers({ concerns }: Pick<MigrationPlan, 'concerns'>): void {
 }
 
 function listen(state: MigrationState): void {
-  setHandler(summaryQuery, () => summaryOf(state));
+  setHandler(summaryQuery, () => ({
+    ...summaryOf(state),
+    ...(state.paused ? { paused: true } : {}),
+  }));
   const pause = (paused: boolean): Promise<void> => {
     // Also for the projects that are yet to begin.
     state.paused = paused;

@@ -65,4 +65,17 @@ test('what only the quotas of a project need is told by the migration: no survey
   const about = concerns.filter(({ subject }) => subject === `user/${user}`);
   expect(about).not.toEqual([]);
   expect(ownConcerns).toEqual(expect.arrayContaining(about));
+  // Also what servers need: the migration has made it by the time their projects look.
+  const {
+    ownConcerns: told = [],
+    levels,
+    concerns: all,
+  } = await plan({
+    strategy: 'all',
+    include: [{ kind: ['network', 'subnet', 'user', 'security-group'] }],
+    select: { projects: [server.projectId] },
+  });
+  const made = new Set(levels.flat().map(({ key }) => key));
+  const ofMade = all.filter(({ subject }) => made.has(subject));
+  expect(told).toEqual(expect.arrayContaining(ofMade));
 });

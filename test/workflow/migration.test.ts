@@ -240,7 +240,7 @@ test('paused before its projects begin, a migration begins no server until it is
   expect((await handle.result()).servers).toEqual({ migrated: 2 });
 });
 
-test('paused, a migration tells the projects that run', async () => {
+test('paused, a migration says so and tells the projects that run', async () => {
   const { world, ids } = worldOf([2, 2], { limits: { servers: 1 } });
   const { behaviour, open } = gated();
   world.on('createServer', behaviour);
@@ -251,6 +251,7 @@ test('paused, a migration tells the projects that run', async () => {
   await Promise.all(ids.map((each) => world.called('finishServer', each[0])));
   await setTimeout(1000);
   expect(stepsOf(world).filter((step) => step === 'inspectServer')).toHaveLength(2);
+  expect((await handle.query(summaryQuery)).paused).toBe(true);
   await handle.executeUpdate(resumeUpdate);
   expect((await handle.result()).servers).toEqual({ migrated: 4 });
 });

@@ -30,6 +30,8 @@ export interface ServerStatus {
 export interface MigrationStatus {
   readonly name: string;
   readonly status: RunStatus;
+  /** Running, and begins no more servers until `resume`. */
+  readonly paused?: true;
   readonly startedAt: Date;
   readonly endedAt?: Date;
   /** Why it failed as a whole. */
@@ -73,8 +75,8 @@ export async function readStatus(client: Client, name: string): Promise<Migratio
   };
 }
 
-function numbers({ waiting, created, reused }: Summary) {
-  return { waiting, created, reused };
+function numbers({ waiting, created, reused, paused }: Summary) {
+  return { waiting, created, reused, ...(paused === undefined ? {} : { paused }) };
 }
 
 function serverStatus(details: Awaited<ReturnType<typeof describeServers>>[number]): ServerStatus {

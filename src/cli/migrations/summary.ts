@@ -40,7 +40,8 @@ async function askForSummary(client: Client, { handle }: Migration): Promise<Acc
       // It may have ended just now, or not begun yet.
       summaryOf(client, client.workflow.getHandle(id)).catch(() => EMPTY_SUMMARY),
     );
-    return { summary: merged([own, ...theirs]), blocked: false, silent: false };
+    const paused = own.paused === true ? { paused: own.paused } : {};
+    return { summary: { ...merged([own, ...theirs]), ...paused }, blocked: false, silent: false };
   } catch {
     return { blocked: false, silent: true };
   }

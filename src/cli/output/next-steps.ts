@@ -16,12 +16,13 @@ export function nextSteps(status: MigrationStatus): string[] {
   ];
 }
 
-function aboutWholeRun({ name, status, blocked, failedItems }: MigrationStatus): string[] {
+function aboutWholeRun({ name, status, paused, blocked, failedItems }: MigrationStatus): string[] {
   if (blocked) {
     return [
       `Nothing was changed. \`pumphouse plan -f …\` shows the blockers; without them, \`pumphouse migrate -f …\` begins anew.`,
     ];
   }
+  if (paused === true) return [`No new server begins until \`pumphouse resume ${name}\`.`];
   if (status === 'running') return [];
   if (status !== 'completed') {
     return [

@@ -57,9 +57,9 @@ function paintOutcome(outcome: Outcome, style: Style): string {
 }
 
 function headline(status: MigrationStatus, terminal: Terminal): string {
-  const { name, startedAt, endedAt, servers, waiting = 0, created, reused } = status;
+  const { name, startedAt, endedAt, servers, waiting = 0, created, reused, paused } = status;
   const took = formatDuration((endedAt ?? new Date()).getTime() - startedAt.getTime());
-  const first = `${terminal.style.bold(`Migration ${name}`)}: ${status.status}, started ${formatTime(startedAt)}, ${took}`;
+  const first = `${terminal.style.bold(`Migration ${name}`)}: ${status.status}${paused === true ? ', paused' : ''}, started ${formatTime(startedAt)}, ${took}`;
   const numbers = [
     ...(servers.length === 0
       ? []

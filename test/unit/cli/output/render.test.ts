@@ -193,6 +193,12 @@ test.each([
   expect(renderStatus({ ...STATUS, status: 'running', servers: [server] }, PLAIN)).toContain(step);
 });
 
+test('a paused migration is told as such, with what lets it go on', () => {
+  const text = renderStatus({ ...STATUS, status: 'running', paused: true, waiting: 3 }, PLAIN);
+  expect(text).toContain('Migration acme: running, paused, started');
+  expect(text).toContain('→ No new server begins until `pumphouse resume acme`.');
+});
+
 test('a migration that stopped at blockers says that nothing was changed', () => {
   const stopped = {
     ...STATUS,
