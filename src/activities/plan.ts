@@ -7,6 +7,7 @@ import {
 } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
+import { printable } from '../model/printable.ts';
 import { parseReferenceKey, referenceKey } from '../model/reference.ts';
 import { ALREADY_THERE } from '../model/plan.ts';
 import type { Action, Plan, PlanItem } from '../model/plan.ts';
@@ -74,13 +75,19 @@ export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): P
       source: spec.source,
       destination: spec.destination,
       items,
-      concerns,
+      concerns: concerns.map(printed),
     },
     levels,
     selected,
     others: others.map(({ kind, resource }) => referenceKey({ kind: kind.kind, id: resource.id })),
     ids,
   };
+}
+
+/** The words of kinds and checks hold names as they came. */
+function printed(concern: Concern): Concern {
+  const { message, remedy } = concern;
+  return { ...concern, message: printable(message), remedy: printable(remedy) };
 }
 
 interface PlanContext extends Clouds {
@@ -101,7 +108,7 @@ async function planNode(
       name: nameOf(kind, resource),
       dependsOn: node.dependsOn,
       action,
-      reason,
+      reason: printable(reason),
       ...(project === undefined ? {} : { project }),
       ...(destinationId === undefined ? {} : { destinationId }),
       ...(action === 'create' ? extentOf(node) : {}),

@@ -2,6 +2,7 @@ import type { Cloud } from '../openstack/cloud.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { MappingsByKind } from '../model/mapping.ts';
+import { printable } from '../model/printable.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Service } from '../openstack/cloud.ts';
@@ -14,7 +15,7 @@ export interface Resource {
 
 /** What a person calls it; empty where it has neither a name nor a title. */
 export function nameOf(kind: ResourceKind, resource: Resource): string {
-  return resource.name || (kind.title?.(resource) ?? '');
+  return printable(resource.name || (kind.title?.(resource) ?? ''));
 }
 
 /** Copied inside the saga of the server that has it. */

@@ -4,13 +4,14 @@ import {
   ChildWorkflowFailure,
   TimeoutFailure,
 } from '@temporalio/common';
+import { printable } from '../model/printable.ts';
 
 /** Results and histories hold texts of at most this length. */
 const LONGEST = 600;
 
 /** The cause of a failed step in the words of who failed, without Temporal's wrapping. */
 export function failureText(error: unknown): string {
-  return unwrapped(error).slice(0, LONGEST);
+  return printable(unwrapped(error)).slice(0, LONGEST);
 }
 
 function unwrapped(error: unknown): string {
