@@ -34,7 +34,7 @@ export interface ScheduledFault {
 }
 
 /** What the schedules' clean run is made with: one server of each shape, so that every call occurs. */
-export const SHAPES: readonly ServerShape[] = [
+const SHAPES: readonly ServerShape[] = [
   WEB,
   { name: 'db', status: 'ACTIVE', locked: true, floatingIp: false },
   { name: 'batch', status: 'SHUTOFF', locked: false, floatingIp: false, forwarding: true },
