@@ -18,7 +18,7 @@ import type { World } from './harness/world.ts';
 import { seedCompany } from './seed/company.ts';
 import { prepareDestination } from './seed/destination.ts';
 import { openAs } from './seed/make.ts';
-import { WEB } from './seed/shapes.ts';
+import type { ServerShape } from './seed/shapes.ts';
 
 // A whole migration from a cloud without Neutron, its Nova of Train: the last release that had its own networks.
 let world: World;
@@ -47,12 +47,9 @@ beforeAll(async () => {
   const source = await openAs('builder', world.environment);
   destination = await openAs('new', world.environment);
   await prepareDestination(destination);
-  // What nova-network never had.
-  const web = { ...WEB, trunk: false, forwarding: false };
-  await seedCompany(source, asAlice(builder), [
-    { ...web, name: 'web-1' },
-    { ...web, name: 'web-2', status: 'SHUTOFF', floatingIp: false },
-  ]);
+  const web: ServerShape = { name: 'web-1', status: 'ACTIVE', locked: false, floatingIp: true };
+  const off: ServerShape = { ...web, name: 'web-2', status: 'SHUTOFF', floatingIp: false };
+  await seedCompany(source, asAlice(builder), [web, off], { novaNetwork: true });
   await world.dropClouds(['alice']);
   before = await inventoryOf(source);
   watch = watchAddresses(simulation.clouds[0]!, simulation.clouds[1]!);

@@ -56,8 +56,8 @@ export interface NetworkWish {
   readonly name: string;
   readonly project: string;
   readonly external: string;
-  readonly pool: string;
-  readonly policy: string;
+  readonly pool?: string;
+  readonly policy?: string;
   readonly cidr: string;
   /** The router's, in the external network. */
   readonly gateway: string;
@@ -72,14 +72,14 @@ export async function makeNetwork(
     name,
     description: 'the inside',
     project_id: project,
-    qos_policy_id: policy,
+    ...(policy === undefined ? {} : { qos_policy_id: policy }),
   });
   const subnet = await makeNeutron(member, 'subnet', {
     name,
     network_id: network,
     ip_version: 4,
     cidr,
-    subnetpool_id: pool,
+    ...(pool === undefined ? {} : { subnetpool_id: pool }),
     dns_nameservers: [cidr.replace(/0\/24$/, '2')],
   });
   const outside = { network_id: external, external_fixed_ips: [{ ip_address: gateway }] };
@@ -93,25 +93,32 @@ export async function makeNetwork(
 }
 
 /** One that lets in everybody, itself, and an address group. */
-export async function makeSecurityGroup(member: Cloud): Promise<string> {
+export async function makeSecurityGroup(
+  member: Cloud,
+  { addressGroup = true } = {},
+): Promise<string> {
   const id = await makeNeutron(member, 'security_group', {
     name: 'web',
     description: 'HTTP from all',
-  });
-  const addresses = await makeNeutron(member, 'address_group', {
-    name: 'offices',
-    description: 'Near and far',
-    addresses: ['192.0.2.0/25', '198.51.100.7/32'],
   });
   const rule = { security_group_id: id, direction: 'ingress', ethertype: 'IPv4', protocol: 'tcp' };
   for (const more of [
     { port_range_min: 80, port_range_max: 80, remote_ip_prefix: '0.0.0.0/0' },
     { remote_group_id: id },
-    { port_range_min: 22, port_range_max: 22, remote_address_group_id: addresses },
+    ...(addressGroup ? [await fromOffices(member)] : []),
   ]) {
     await makeNeutron(member, 'security_group_rule', { ...rule, ...more });
   }
   return id;
+}
+
+async function fromOffices(member: Cloud) {
+  const addresses = await makeNeutron(member, 'address_group', {
+    name: 'offices',
+    description: 'Near and far',
+    addresses: ['192.0.2.0/25', '198.51.100.7/32'],
+  });
+  return { port_range_min: 22, port_range_max: 22, remote_address_group_id: addresses };
 }
 
 /** On a port that nothing is bound to yet, with one subport. */

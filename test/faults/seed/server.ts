@@ -18,9 +18,9 @@ export interface Ground {
   readonly subnet: string;
   readonly securityGroup: string;
   /** Of the subports. */
-  readonly vlans: string;
+  readonly vlans?: string;
   /** The floating IP that several share. */
-  readonly sharedIp: string;
+  readonly sharedIp?: string;
 }
 
 export async function makeServer(
@@ -41,7 +41,7 @@ export async function makeServer(
   const port = await makePort('port', [own, second]);
   // A port with a floating IP of its own may have none that forwards to it.
   const side = shape.forwarding === true ? await makePort('side', [other]) : undefined;
-  if (shape.trunk === true) {
+  if (shape.trunk === true && ground.vlans !== undefined) {
     // Before it boots: no driver makes a bound port a parent.
     await makeTrunk(member, { name, parent: port, network: ground.vlans, tag: 100 + index });
   }
@@ -67,7 +67,7 @@ export async function makeServer(
       project_id: ground.project,
     });
   }
-  if (side !== undefined) {
+  if (side !== undefined && ground.sharedIp !== undefined) {
     const { sharedIp: floatingIp } = ground;
     await forward(cloud, { floatingIp, port: side, address: other, outside: 2200 + index });
   }
