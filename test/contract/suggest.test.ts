@@ -204,7 +204,10 @@ test('plan --suggest writes a new file, and replaces one only by --force', async
   expect(second.error).toContain('is there already: say --force to replace it');
   expect(await readFile(to, 'utf8')).toBe('edited: by hand\n');
   expect(await plan('-f', from, '--suggest', to, '--force')).toMatchObject({ code: 0 });
-  expect(await readFile(to, 'utf8')).toBe(text);
+  // What tests beside this one have in the meantime is suggested, too.
+  const flavors = (written: string): unknown =>
+    (parse(written) as { mappings: Spec['mappings'] }).mappings.flavor;
+  expect(flavors(await readFile(to, 'utf8'))).toEqual(flavors(text));
 });
 
 async function plan(
