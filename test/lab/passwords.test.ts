@@ -68,7 +68,8 @@ async function migrate(id: string, source: Cloud, destination: Cloud): Promise<s
     migration: RUN,
     signal: AbortSignal.timeout(60_000),
   };
-  const { destinationId } = await copyResource({ ...common, kind: kindOf('user'), ids: {} });
+  const inDomain = { ...common, ids: { 'domain/default': 'default' } };
+  const { destinationId } = await copyResource({ ...inDomain, kind: kindOf('user') });
   undos.push(() => kindOf('user').remove(destination, destinationId));
   const ids = { [`user/${id}`]: destinationId };
   const password = { ...common, kind: kindOf('user-password'), ids };
@@ -180,6 +181,7 @@ describe('a whole migration', () => {
       return items.map(({ kind, action }) => [kind, action]);
     };
     expect(await actions()).toEqual([
+      ['domain', 'reuse'],
       ['user', 'create'],
       ['user-password', 'create'],
     ]);
@@ -194,6 +196,7 @@ describe('a whole migration', () => {
     expect(await statusOfLogin(clouds.dst, copy, PASSWORD)).toBe(201);
     expect(await statusOfLogin(clouds.dst, copy, 'another')).toBe(401);
     expect(await actions()).toEqual([
+      ['domain', 'reuse'],
       ['user', 'reuse'],
       ['user-password', 'reuse'],
     ]);
