@@ -80,7 +80,7 @@ async function selectIn(
 }
 
 /** Nothing but exclusions takes from it. */
-function isWhole({ projects, exclude: _exclude, ...narrowing }: Selection): boolean {
+export function isWhole({ projects, exclude: _exclude, ...narrowing }: Selection): boolean {
   return projects !== undefined && Object.values(narrowing).every((words) => words === undefined);
 }
 

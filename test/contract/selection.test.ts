@@ -4,7 +4,9 @@ import { makePlan } from '../../src/activities/plan.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Spec } from '../../src/model/spec.ts';
+import { collect } from '../../src/resources/collect.ts';
 import { project } from '../../src/resources/project/index.ts';
+import { role } from '../../src/resources/role/index.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';
 import type { ServerResource } from '../../src/resources/server/schema.ts';
 import { makeImage } from './image-lab.ts';
@@ -124,6 +126,22 @@ describe('a plan', () => {
       `server/${plain.id}`,
     ];
     expect(keys(plan).toSorted()).toEqual(needed.toSorted());
+  });
+
+  test('of a whole project tells the roles that reach it from above, and stay', async () => {
+    const { source, run } = lab;
+    const parent = await lab.makeProject(source, { name: `${run}-above` });
+    const child = await lab.makeProject(source, { name: `${run}-below`, parent_id: parent });
+    const body = { user: { name: `${run}-heir`, domain_id: 'default' } };
+    const user = await lab.make(source, 'identity', { path: '/users', body });
+    const [reader] = await collect(role.list(source, {}), ({ name }) => name === 'reader');
+    const grant = `/projects/${parent}/users/${user}/roles/${reader?.id}/inherited_to_projects`;
+    await source.call('identity', { method: 'PUT', path: `/OS-INHERIT${grant}` });
+    const plan = await makePlan(specOf({ select: { projects: [child] } }), lab);
+    const told = plan.concerns.find(({ code }) => code === 'inherited-access-left');
+    expect(told?.message).toContain(`${run}-heir`);
+    const above = await makePlan(specOf({ select: { projects: [parent] } }), lab);
+    expect(above.concerns.map(({ code }) => code)).not.toContain('inherited-access-left');
   });
 
   test('with strategy all and no selection has what include says, and what that needs', async () => {

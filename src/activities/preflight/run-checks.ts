@@ -8,6 +8,7 @@ import { defaultQuotas } from './default-quotas.ts';
 import { flavorFeatures } from './flavor-features.ts';
 import { identityDatabases } from './identity-databases.ts';
 import { imageMembers } from './image-members.ts';
+import { inheritedAccess } from './inherited-access.ts';
 import { keypairQuotas } from './keypair-quotas.ts';
 import { idleMappings } from './mappings.ts';
 import { oldComputes } from './microversions.ts';
@@ -38,6 +39,7 @@ const CHECKS: readonly Check[] = [
   rights,
   imageMembers,
   flavorFeatures,
+  inheritedAccess,
   quotas,
   serverQuotas,
   keypairQuotas,
