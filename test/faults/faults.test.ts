@@ -5,7 +5,7 @@ import { runCase } from './harness/run-case.ts';
 import type { Case } from './harness/run-case.ts';
 import { openWorld } from './harness/world.ts';
 import type { World } from './harness/world.ts';
-import { apiCases, grounds } from './matrix.ts';
+import { apiCases, cleanRun, grounds } from './matrix.ts';
 import { caseOf, describeSchedule, learn, scheduleOf } from './schedules.ts';
 import type { Schedule } from './schedules.ts';
 
@@ -52,7 +52,8 @@ test('what once failed does not fail again', async () => {
   const cases = await Promise.all(
     files.map(async (file) => {
       const schedule = JSON.parse(await readFile(new URL(file, folder), 'utf8')) as Schedule;
-      return caseOf(file, schedule);
+      const { verdict } = await cleanRun(world, schedule);
+      return { ...caseOf(file, schedule), clean: verdict.destination };
     }),
   );
   expect(await broken(cases)).toEqual([]);

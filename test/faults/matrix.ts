@@ -9,8 +9,9 @@ import type { World } from './harness/world.ts';
 /** A run without faults: what the others of its workload are measured by. @throws Error where it does not end well */
 export async function cleanRun(
   world: World,
-  workload: Workload,
+  { servers, shared }: Workload,
 ): Promise<{ readonly verdict: Verdict; readonly calls: readonly KnownCall[] }> {
+  const workload = { servers, ...(shared === undefined ? {} : { shared }) };
   const verdict = await runCase(world, { ...workload, name: 'no fault', faults: [] });
   if (verdict.violations.length > 0) {
     throw new Error(`A run without faults goes wrong:\n${verdict.violations.join('\n')}`);

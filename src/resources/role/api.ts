@@ -28,24 +28,29 @@ export async function* listRoles(cloud: Cloud): AsyncIterable<Role> {
   for await (const role of listEverywhere(cloud, roles)) yield await withImplied(cloud, role);
 }
 
-/** Keystone says 409 where it implies that role already. */
+/** Keystone says 409 where it implies that role already; a proxy may say it of anything. */
 export async function imply(cloud: Cloud, id: string, implied: string): Promise<void> {
   try {
     const path = `${pathOf(roles, id)}/implies/${encodeURIComponent(implied)}`;
     await cloud.call('identity', { method: 'PUT', path });
   } catch (error) {
-    if (!hasStatus(error, 409)) throw error;
+    const now = hasStatus(error, 409) ? await impliedBy(cloud, id) : [];
+    if (!now.some((each) => each.id === implied)) throw error;
   }
 }
 
 export async function withImplied(cloud: Cloud, role: z.output<typeof roleSchema>): Promise<Role> {
+  return { ...role, implies: await impliedBy(cloud, role.id) };
+}
+
+async function impliedBy(cloud: Cloud, id: string): Promise<Role['implies']> {
   // Absent in clouds before 9 (Mitaka), and where the role was removed meanwhile.
   const answer = await unlessAbsent(
     cloud.request('identity', {
-      path: `${pathOf(roles, role.id)}/implies`,
+      path: `${pathOf(roles, id)}/implies`,
       schema: z.looseObject({ role_inference: rule }),
     }),
   );
   const implies = answer?.role_inference.implies ?? [];
-  return { ...role, implies: implies.map(({ id, name }) => ({ id, name })) };
+  return implies.map(({ id: implied, name }) => ({ id: implied, name }));
 }
