@@ -24,6 +24,7 @@ export async function running<T>(work: (run: Run) => Promise<T>): Promise<T> {
   let details: unknown = activityInfo().heartbeatDetails;
   const timer = setInterval(() => heartbeat(details), HEARTBEAT_MS);
   const cancelled = cancellationSignal();
+  const before = failureBefore();
   const time = startTime();
   const signal = AbortSignal.any([cancelled, time.isOver]);
   try {
@@ -39,16 +40,45 @@ export async function running<T>(work: (run: Run) => Promise<T>): Promise<T> {
   } catch (error) {
     // A cancellation leaves as it came: pause, reset and shutdown are told apart by the server.
     if (cancelled.aborted) throw cancelled.reason;
-    const failure = toFailure(error);
-    throw time.isOver.aborted ? last(failure) : failure;
+    // Cut off between two calls it has no words of its own: those of the attempt before are told.
+    const failure = (isWordless(error) ? before : undefined) ?? toFailure(error);
+    if (time.isOver.aborted) throw last(failure);
+    remember(failure);
+    throw failure;
   } finally {
     clearInterval(timer);
     time.stop();
   }
 }
 
+type Failure = ReturnType<typeof toFailure>;
+
+/** How attempts of this process failed, by activity: as many as may be under way. */
+const failures = new Map<string, Failure>();
+const MOST_FAILURES = 1000;
+
+function remember(failure: Failure): void {
+  failures.set(thisActivity(), failure);
+  const [oldest] = failures.keys();
+  if (failures.size > MOST_FAILURES && oldest !== undefined) failures.delete(oldest);
+}
+
+/** How the attempt before this one failed, where it ran in this process. */
+function failureBefore(): Failure | undefined {
+  return failures.get(thisActivity());
+}
+
+function thisActivity(): string {
+  const { workflowExecution, activityId } = activityInfo();
+  return `${workflowExecution?.runId ?? ''}/${activityId}`;
+}
+
+function isWordless(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
 /** Asks for a pause that there is no time for: Temporal then ends with this failure, where another attempt would end in a bare timeout. */
-function last(failure: ReturnType<typeof toFailure>): ReturnType<typeof toFailure> {
+function last(failure: Failure): Failure {
   if (!(failure instanceof ApplicationFailure)) return failure;
   const { message, type, nonRetryable, cause } = failure;
   return ApplicationFailure.create({

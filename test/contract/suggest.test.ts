@@ -188,6 +188,9 @@ test('an image of the same name is suggested where its bytes are the same, and e
   });
 });
 
+const flavors = (written: string): unknown =>
+  (parse(written) as { mappings: Spec['mappings'] }).mappings.flavor;
+
 test('plan --suggest writes a new file, and replaces one only by --force', async () => {
   const [from, to] = [join(folder, 'spec.yaml'), join(folder, 'map.yaml')];
   await writeFile(from, stringify(words()));
@@ -205,8 +208,6 @@ test('plan --suggest writes a new file, and replaces one only by --force', async
   expect(await readFile(to, 'utf8')).toBe('edited: by hand\n');
   expect(await plan('-f', from, '--suggest', to, '--force')).toMatchObject({ code: 0 });
   // What tests beside this one have in the meantime is suggested, too.
-  const flavors = (written: string): unknown =>
-    (parse(written) as { mappings: Spec['mappings'] }).mappings.flavor;
   expect(flavors(await readFile(to, 'utf8'))).toEqual(flavors(text));
 });
 

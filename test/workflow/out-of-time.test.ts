@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { running } from '../../src/activities/run.ts';
 import { startLocalCloud } from '../unit/openstack/local-cloud.ts';
@@ -27,4 +28,20 @@ test('a step that runs out of time says which call had no answer, and is not tri
   expect(outcome).toBe('compensated');
   expect(error).toMatch(/GET .*\/servers\/s1: no answer: no answer within its time/);
   expect(seen).toHaveLength(1);
+});
+
+test('a step that runs out of time while it only waits tells the error of the try before', async () => {
+  const world = newWorld();
+  const id = newServerId();
+  let tries = 0;
+  world.on('verifyServer', () =>
+    running(async ({ signal }) => {
+      tries += 1;
+      if (tries === 1) throw new Error('503 Service Unavailable');
+      await setTimeout(60_000, undefined, { signal });
+    }),
+  );
+  const { outcome, error } = await (await startServer(temporal.client, world, id)).result();
+  expect(outcome).toBe('compensated');
+  expect(error).toContain('503 Service Unavailable');
 });
