@@ -4,6 +4,7 @@ import { parseReferenceKey } from '../model/reference.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { nameOf } from '../resources/resource-kind.ts';
 import type { Node } from './closure.ts';
+import { reachable } from './reachable.ts';
 
 /** Of the orphans, so many are named. */
 const FEW = 5;
@@ -24,7 +25,7 @@ export function siftOrphans(
 ): Sifted {
   const broken = brokenOf(nodes);
   if (broken.size === 0) return { nodes, concerns: [] };
-  const required = reachableFrom(nodes, asked);
+  const required = reachable(nodes, asked);
   const orphans = [...broken.keys()].filter((key) => !required.has(key));
   const left = new Map([...nodes].filter(([key]) => required.has(key) || !broken.has(key)));
   const blockers = [...broken].flatMap(([key, missing]) => {
@@ -63,17 +64,6 @@ function brokenOf(nodes: ReadonlyMap<string, Node>): Map<string, Missing> {
     }
   }
   return broken;
-}
-
-function reachableFrom(nodes: ReadonlyMap<string, Node>, from: readonly string[]): Set<string> {
-  const reached = new Set<string>();
-  const open = [...from];
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    if (reached.has(key)) continue;
-    reached.add(key);
-    open.push(...(nodes.get(key)?.needs ?? []));
-  }
-  return reached;
 }
 
 /** Companions of what stays may be gone with their own needs. */

@@ -9,6 +9,7 @@ import { isServerStage, nameOf } from '../resources/resource-kind.ts';
 import type { Node } from './closure.ts';
 import { survey } from './plan.ts';
 import { holdToSeal } from './plan-seal.ts';
+import { reachable } from './reachable.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import type { Survey } from './plan.ts';
 import type { Narrow } from './selection.ts';
@@ -274,22 +275,6 @@ function sharedKeys(
 
 function withCompanions({ needs, companions }: Node): readonly string[] {
   return [...needs, ...companions];
-}
-
-function reachable(
-  nodes: ReadonlyMap<string, Node>,
-  from: readonly string[],
-  next: (node: Node) => readonly string[] = ({ needs }) => needs,
-): Set<string> {
-  const reached = new Set<string>();
-  const open = [...from];
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    if (reached.has(key)) continue;
-    reached.add(key);
-    const node = nodes.get(key);
-    if (node !== undefined) open.push(...next(node));
-  }
-  return reached;
 }
 
 function worstFirst(concerns: readonly Concern[]): Concern[] {
