@@ -13,37 +13,16 @@ import { makeImage } from './image-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { describeKind, existing } from './resource-kind.suite.ts';
-import { makeServer, makeSourceServer } from './server-lab.ts';
+import { makeServer, makeSourceServer, serverCase } from './server-lab.ts';
 
 /** A server is copied though its flavor is gone. */
 describeKind({
-  kind: server,
+  ...serverCase,
   async pick(lab) {
     const id = await makeSourceServer(lab);
     const { flavorId } = await existing(server, lab.source, id);
     await deleteFlavor(lab.source, flavorId ?? '');
     return id;
-  },
-  async change(destination, { id }) {
-    await destination.call('compute', {
-      method: 'PUT',
-      path: `/servers/${id}`,
-      body: { server: { description: 'Anvil' } },
-      microversion: '2.19',
-    });
-    return ['description'];
-  },
-  foreign: {
-    fate: 'ignored',
-    make: (lab, { name, flavorId, imageId }, translate) =>
-      makeServer(lab, lab.destination, {
-        server: {
-          name,
-          flavorRef: translate('flavor', flavorId ?? ''),
-          imageRef: translate('image', imageId ?? ''),
-          networks: 'none',
-        },
-      }),
   },
 });
 

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import type { Cloud } from '../../src/openstack/cloud.ts';
 import { openCloud } from '../../src/openstack/open-cloud.ts';
 import { createKeypair, deleteKeypair } from '../../src/resources/keypair/api.ts';
+import { server } from '../../src/resources/server/index.ts';
 import { deleteServer } from '../../src/resources/server/retire.ts';
+import type { ServerResource } from '../../src/resources/server/schema.ts';
 import { waitForStatus } from '../../src/resources/server/wait.ts';
 import { makeImage } from './image-lab.ts';
 import type { Lab } from './lab.ts';
 import { makeNeutron } from './neutron-lab.ts';
+import type { KindCase } from './resource-kind.suite.ts';
 
 const ROADRUNNER =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAoqxUAm55xPB9djxZuommPoiUo7RowG3VP+zMTxdI6K road@runner';
@@ -152,3 +155,29 @@ function makeGroup(lab: Lab, owner: Cloud): Promise<string> {
     microversion: '2.64',
   });
 }
+
+/** What the contract suite does with a server, whatever it was made of. */
+export const serverCase: Omit<KindCase<ServerResource>, 'pick'> = {
+  kind: server,
+  async change(destination, { id }) {
+    await destination.call('compute', {
+      method: 'PUT',
+      path: `/servers/${id}`,
+      body: { server: { description: 'Anvil' } },
+      microversion: '2.19',
+    });
+    return ['description'];
+  },
+  foreign: {
+    fate: 'ignored',
+    make: (lab, { name, flavorId, imageId }, translate) =>
+      makeServer(lab, lab.destination, {
+        server: {
+          name,
+          flavorRef: translate('flavor', flavorId ?? ''),
+          imageRef: translate('image', imageId ?? ''),
+          networks: 'none',
+        },
+      }),
+  },
+};

@@ -37,6 +37,17 @@ export const IDLE_MS = 10_000;
 /** For the answer to one statement. */
 export const ANSWER_MS = 30_000;
 
+/** Sends one statement, to see that it can; what cannot is closed. @throws what the driver throws */
+export async function tried(connections: Connections): Promise<Connections> {
+  try {
+    await connections.send('SELECT 1');
+    return connections;
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+}
+
 /** @throws UsageError where a file of the URL cannot be read */
 export async function tlsOptions({ tls }: DatabaseSettings): Promise<TlsOptions> {
   const [ca, cert, key] = await Promise.all(

@@ -1,5 +1,5 @@
 import type { Pool, PoolConnection, PoolOptions } from 'mysql2/promise';
-import { ANSWER_MS, CONNECTIONS, CONNECT_MS, IDLE_MS } from './connection.ts';
+import { ANSWER_MS, CONNECTIONS, CONNECT_MS, IDLE_MS, tried } from './connection.ts';
 import type { Connections, Row, Send, TlsOptions } from './connection.ts';
 import type { DatabaseSettings } from './settings.ts';
 
@@ -13,18 +13,11 @@ export async function connectMysql(
 ): Promise<Connections> {
   const { createPool } = await import('mysql2/promise');
   const pool = createPool(optionsOf(settings, tls));
-  const connections: Connections = {
+  return tried({
     send: (statement, values) => sendOn(pool)(statement, values),
     locked: (lock, work) => locked(pool, `pumphouse.password.${lock}`, work),
     close: () => pool.end(),
-  };
-  try {
-    await connections.send('SELECT 1');
-    return connections;
-  } catch (error) {
-    await connections.close();
-    throw error;
-  }
+  });
 }
 
 function optionsOf(settings: DatabaseSettings, tls: TlsOptions | undefined): PoolOptions {

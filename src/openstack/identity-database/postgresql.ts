@@ -1,5 +1,5 @@
 import type { Pool, PoolConfig } from 'pg';
-import { ANSWER_MS, CONNECTIONS, CONNECT_MS, IDLE_MS } from './connection.ts';
+import { ANSWER_MS, CONNECTIONS, CONNECT_MS, IDLE_MS, tried } from './connection.ts';
 import type { Connections, Row, Send, TlsOptions } from './connection.ts';
 import type { DatabaseSettings } from './settings.ts';
 
@@ -12,18 +12,11 @@ export async function connectPostgresql(
   const pool = new pg.Pool(optionsOf(settings, tls));
   // An idle connection that breaks is replaced; without a listener the process would end.
   pool.on('error', () => undefined);
-  const connections: Connections = {
+  return tried({
     send: (statement, values) => sendOn(pool)(statement, values),
     locked: (lock, work) => locked(pool, lock, work),
     close: () => pool.end(),
-  };
-  try {
-    await connections.send('SELECT 1');
-    return connections;
-  } catch (error) {
-    await connections.close();
-    throw error;
-  }
+  });
 }
 
 function optionsOf(settings: DatabaseSettings, tls: TlsOptions | undefined): PoolConfig {

@@ -1,9 +1,8 @@
 import { destinationId } from '../../model/id-map.ts';
 import type { IdMap } from '../../model/id-map.ts';
-import { provenanceDescription, provenanceProperties } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { createOne, updateOne } from '../keystone/collection.ts';
-import { markedOrNamed, unlessMade } from '../keystone/mark.ts';
+import { updateOne } from '../keystone/collection.ts';
+import { createMarked, markedOrNamed } from '../keystone/mark.ts';
 import type { Place } from '../keystone/mark.ts';
 import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
@@ -29,14 +28,7 @@ export async function create(
   source: Group,
 ): Promise<string> {
   const domain = required(ids, 'domain', source.domain_id, source);
-  const created = createOne(destination, groups, {
-    ...extra(source),
-    name: source.name,
-    domain_id: domain,
-    description: provenanceDescription(provenance),
-    ...provenanceProperties(provenance),
-  });
-  return unlessMade(placeIn(destination, domain), source, created);
+  return createMarked(placeIn(destination, domain), source, { provenance, body: extra(source) });
 }
 
 function placeIn(cloud: Cloud, domain: string): Place<typeof groupSchema> {

@@ -1,10 +1,16 @@
 import type { z } from 'zod';
-import { SOURCE_PROPERTY, provenanceOfDescription } from '../../model/provenance.ts';
+import {
+  SOURCE_PROPERTY,
+  provenanceDescription,
+  provenanceOfDescription,
+  provenanceProperties,
+} from '../../model/provenance.ts';
+import type { Provenance } from '../../model/provenance.ts';
 import type { Cloud, Query } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { unlessRaced } from '../raced.ts';
 import type { Resource } from '../resource-kind.ts';
-import { getOne, listAll } from './collection.ts';
+import { createOne, getOne, listAll } from './collection.ts';
 import type { Collection } from './collection.ts';
 
 /** Where a name is unique: a collection, or its part in one domain. */
@@ -37,6 +43,23 @@ export async function markedOrNamed<Schema extends z.ZodType<Resource>>(
     .filter((each) => each !== undefined)
     .filter((each) => isCopy(each, source));
   return marked.length > 0 ? marked : named;
+}
+
+/** Makes what more than one call completes: with the mark in its description, too, until the last of them. Answers its id. */
+export function createMarked<Schema extends z.ZodType<Resource>>(
+  place: Place<Schema>,
+  source: Resource,
+  { provenance, body }: { readonly provenance: Provenance; readonly body: object },
+): Promise<string> {
+  const created = createOne(place.cloud, place.of, {
+    ...body,
+    // What parts the collection, a domain, is an attribute of all in that part.
+    ...place.query,
+    name: source.name,
+    description: provenanceDescription(provenance),
+    ...provenanceProperties(provenance),
+  });
+  return unlessMade(place, source, created);
 }
 
 /** Another worker may have made it in the same moment: then it bears the mark. */

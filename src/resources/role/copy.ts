@@ -1,10 +1,9 @@
 import { hasStatus } from '../../errors/openstack.ts';
 import { destinationId } from '../../model/id-map.ts';
 import type { IdMap } from '../../model/id-map.ts';
-import { provenanceDescription, provenanceProperties } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { createOne, getOne, makeMutable, removeOne, updateOne } from '../keystone/collection.ts';
-import { markedOrNamed, unfinished, unlessMade } from '../keystone/mark.ts';
+import { getOne, makeMutable, removeOne, updateOne } from '../keystone/collection.ts';
+import { createMarked, markedOrNamed, unfinished } from '../keystone/mark.ts';
 import type { Place } from '../keystone/mark.ts';
 import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
@@ -28,14 +27,7 @@ export async function create(
 ): Promise<string> {
   const { domain_id: of } = source;
   const domain = of === null ? undefined : required(ids, 'domain', of, source);
-  const created = createOne(destination, roles, {
-    ...extra(source),
-    name: source.name,
-    domain_id: domain,
-    description: provenanceDescription(provenance),
-    ...provenanceProperties(provenance),
-  });
-  return unlessMade(placeIn(destination, domain), source, created);
+  return createMarked(placeIn(destination, domain), source, { provenance, body: extra(source) });
 }
 
 function placeIn(cloud: Cloud, domain: string | undefined): Place<typeof roleSchema> {
