@@ -119,6 +119,6 @@ function requireAll(source: Cloud, { projects }: Selection, { unmatched }: Serve
   if (missing.length === 0) return;
   const where = projects === undefined ? '' : ' in the selected projects';
   throw new BlockedError(
-    `select.servers: ${source.name} has no server ${missing.join(', ')}${where}.`,
+    `select.servers: ${source.name} has no server ${missing.join(', ')}${where}. \`pumphouse inventory ${source.name} --kind server\` lists what it has.`,
   );
 }

@@ -38,6 +38,6 @@ function concern(subject: string, name: string, projects: readonly string[]): Co
     subject,
     message: `Image ${name} is shared with ${count(projects.length, 'project')} that this migration gives no part in it (${projects.slice(0, 5).join(', ')}).`,
     remedy:
-      'A later migration of their servers of it, or strategy: all, shares it with them; or add them by hand (`openstack image add project`).',
+      'A later migration of servers that they made of it, or strategy: all, shares it with them; or add them by hand (`openstack image add project`).',
   };
 }

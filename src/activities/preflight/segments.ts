@@ -107,7 +107,7 @@ async function ofOwn(scope: PlanScope, item: PlanItem, network: Network): Promis
   const { source, destination, ids } = scope;
   const there = ids[item.key];
   const apart = about(item, 'info', 'separate-segments', {
-    message: `Network ${item.name} is a segment of its own in each cloud: addresses are kept, and servers that have moved do not reach those that have not.`,
+    message: `Network ${item.name} counts as a segment of its own in each cloud: addresses are kept, and servers that have moved do not reach those that have not.`,
     remedy:
       'Move together what must talk to each other; where both clouds share the segment, say so: sharedSegments.',
   });

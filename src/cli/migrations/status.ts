@@ -1,7 +1,7 @@
 import { describeServers } from './server-details.ts';
 import { findMigration } from './migration.ts';
 import { listServers } from './server-states.ts';
-import { missingWorkers } from './workers.ts';
+import { NO_ANSWER, missingWorkers } from './workers.ts';
 import { readAccount } from './summary.ts';
 import type { Client } from '@temporalio/client';
 import type { Concern } from '../../model/concern.ts';
@@ -52,13 +52,15 @@ export interface MigrationStatus {
 export async function readStatus(client: Client, name: string): Promise<MigrationStatus> {
   const migration = await findMigration(client, name);
   const running = migration.status === 'running';
-  const [account, states, warnings] = await Promise.all([
+  const [account, states, missing] = await Promise.all([
     readAccount(client, migration),
     listServers(client, name),
     running ? missingWorkers(client) : [],
   ]);
   const servers = await describeServers(client, states);
   const { summary, error, blocked } = account;
+  // Temporal remembers for minutes who asked for tasks: that a worker has just died its silence tells sooner.
+  const isSilent = running && summary === undefined && missing.length === 0;
   const { startedAt, endedAt } = migration;
   return {
     name,
@@ -71,7 +73,7 @@ export async function readStatus(client: Client, name: string): Promise<Migratio
     ...(summary === undefined ? {} : numbers(summary)),
     failedItems: summary?.failedItems ?? [],
     concerns: summary?.concerns ?? [],
-    warnings,
+    warnings: isSilent ? [NO_ANSWER] : missing,
   };
 }
 

@@ -11,6 +11,9 @@ const WORKFLOW_TASKS = 1 as TaskQueueType;
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
 const ACTIVITY_TASKS = 2 as TaskQueueType;
 
+/** Why nothing is known of a migration that runs. */
+export const NO_ANSWER = 'No worker answers: `pumphouse worker` starts one';
+
 /** Why a migration would stand still: a warning for each task queue without a worker. */
 export async function missingWorkers(client: Client): Promise<string[]> {
   const [api, transfer] = await Promise.all([

@@ -1,3 +1,4 @@
+import { NO_ANSWER } from '../migrations/workers.ts';
 import { PHASES } from '../../model/phase.ts';
 import { formatDuration } from '../output/quantities.ts';
 import { count } from '../../model/count.ts';
@@ -36,7 +37,7 @@ export function renderScreen(look: Look, terminal: Terminal): string {
     ...look.retrying
       .slice(0, MOST_RETRIES)
       .map(({ step, attempt, error }) => style.warning(`${step}, try ${attempt}: ${error}`)),
-    ...(look.silent ? [style.warning('No worker answers: `pumphouse worker` starts one')] : []),
+    ...(look.silent ? [style.warning(NO_ANSWER)] : []),
     ...(look.summary?.failedItems.length
       ? [style.bad(`${count(look.summary.failedItems.length, 'resource')} could not be copied`)]
       : []),
