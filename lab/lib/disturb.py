@@ -105,6 +105,8 @@ def files(source, destination):
         if port.name in ("web1-port", "gw1-back"):
             source.network.update_port(port, admin_state_up=False, description="mess")
     for item in list(source.network.ips()):
+        for forwarding in list(source.network.port_forwardings(item)):
+            source.network.delete_port_forwarding(forwarding, item)
         source.network.delete_ip(item)
     router = by_name(source.network.routers(), "acme-router")
     source.network.update_router(router, routes=[], external_gateway_info={})
