@@ -2,7 +2,7 @@ import { BlockedError } from '../errors/migration.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { destinationId } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';
-import type { Resource } from './resource-kind.ts';
+import type { Resource, Translate } from './resource-kind.ts';
 
 /** The destination id of what a resource cannot be made without. @throws BlockedError */
 export function required(ids: IdMap, kind: string, id: string, neededBy: Resource): string {
@@ -14,4 +14,9 @@ export function required(ids: IdMap, kind: string, id: string, neededBy: Resourc
     );
   }
   return found;
+}
+
+/** `required` as `attributes` takes it. */
+export function translator(ids: IdMap, neededBy: Resource): Translate {
+  return (kind, id) => required(ids, kind, id, neededBy);
 }

@@ -5,7 +5,7 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { changed } from '../neutron/changed.ts';
 import { createOne, listAll, pathOf, updateOne } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
+import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { addressGroups } from './schema.ts';
 import type { AddressGroup } from './schema.ts';

@@ -4,7 +4,7 @@ import { provenanceDescription } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { createOne, updateOne } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
+import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { listScopes } from './api.ts';
 import { addressScopes } from './schema.ts';

@@ -5,7 +5,7 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { floatingIps } from '../floating-ip/schema.ts';
 import { getOne } from '../neutron/collection.ts';
 import { extensionsOf } from '../neutron/concern.ts';
-import { required } from '../neutron/destination.ts';
+import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { createForwarding, forwardingsOf, updateForwarding } from './api.ts';
 import type { PortForwarding } from './schema.ts';

@@ -6,9 +6,9 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { changed } from '../neutron/changed.ts';
 import { createOne, updateOne } from '../neutron/collection.ts';
 import { extensionsOf, knownZones } from '../neutron/concern.ts';
-import { required } from '../neutron/destination.ts';
 import { holdersOf } from '../neutron/make-room.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
+import { required, translator } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { getRouter, interfacesOf } from './api.ts';
 import { gateway, routes, settable } from './attributes.ts';
@@ -74,7 +74,7 @@ export async function converge(
   const { destination, ids } = context;
   const update = changed(settable(source), settable(existing));
   if (update !== undefined) await updateOne(destination, routers, existing.id, update);
-  const wanted = gateway(source, (kind, id) => required(ids, kind, id, source));
+  const wanted = gateway(source, translator(ids, source));
   if (
     !isDeepStrictEqual(
       wanted,

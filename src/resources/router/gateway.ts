@@ -4,8 +4,8 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { contains } from '../neutron/address.ts';
 import { listAll } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
 import { holdersOf } from '../neutron/make-room.ts';
+import { translator } from '../required.ts';
 import type { Attributes } from '../resource-kind.ts';
 import { subnets } from '../subnet/schema.ts';
 import { gateway } from './attributes.ts';
@@ -18,7 +18,7 @@ export async function gatewayBody(
   ids: IdMap,
   existing?: Router,
 ): Promise<Attributes | undefined> {
-  const wanted = gateway(source, (kind, id) => required(ids, kind, id, source));
+  const wanted = gateway(source, translator(ids, source));
   if (wanted === null) return undefined;
   const { kept } = await gatewayAddresses(destination, source, ids);
   const has = existing?.external_gateway_info?.qos_policy_id;

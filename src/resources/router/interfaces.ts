@@ -1,12 +1,12 @@
 import { provenanceDescription } from '../../model/provenance.ts';
 import { collect } from '../collect.ts';
 import { listAll, updateOne } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
 import { createPort } from '../neutron/make-room.ts';
 import { finish, unfinished } from '../neutron/mark.ts';
 import type { Markable } from '../neutron/mark.ts';
 import { ports } from '../port/schema.ts';
 import type { Port } from '../port/schema.ts';
+import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { addInterface, looseName } from './api.ts';
 import type { Router } from './schema.ts';

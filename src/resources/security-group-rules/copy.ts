@@ -3,8 +3,8 @@ import { destinationId } from '../../model/id-map.ts';
 import type { IdMap } from '../../model/id-map.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { removeOne } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
 import { finish } from '../neutron/mark.ts';
+import { required, translator } from '../required.ts';
 import type { CopyContext, Translate } from '../resource-kind.ts';
 import { adoption } from '../security-group/adopt.ts';
 import { securityGroups } from '../security-group/schema.ts';
@@ -48,7 +48,7 @@ export async function converge(
   const { destination, ids } = context;
   // An adopted default group: from now on it bears our mark.
   if (existing.adopted !== undefined) await finish(context, securityGroups, existing, existing);
-  const translate = (kind: string, id: string): string => required(ids, kind, id, source);
+  const translate = translator(ids, source);
   const wanted = new Map(
     source.security_group_rules.map((rule) => [ruleKey(comparable(rule, translate)), rule]),
   );

@@ -4,9 +4,9 @@ import { provenanceDescription } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { changed } from '../neutron/changed.ts';
 import { createOne, updateOne } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
 import { withTrueShared } from '../neutron/sharing.ts';
+import { required, translator } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { scopeOf, settable } from './attributes.ts';
 import { subnetPools } from './schema.ts';
@@ -30,7 +30,7 @@ export function create(
 ): Promise<string> {
   return createOne(destination, subnetPools, {
     ...settable(source),
-    address_scope_id: scopeOf(source, (kind, id) => required(ids, kind, id, source)),
+    address_scope_id: scopeOf(source, translator(ids, source)),
     shared: source.shared,
     project_id: required(ids, 'project', source.project_id, source),
     description: provenanceDescription(provenance),
@@ -43,9 +43,8 @@ export async function converge(
   existing: SubnetPool,
 ): Promise<void> {
   const { destination, ids } = context;
-  const scope = (kind: string, id: string): string => required(ids, kind, id, source);
   const update = changed(
-    { ...settable(source), address_scope_id: scopeOf(source, scope) },
+    { ...settable(source), address_scope_id: scopeOf(source, translator(ids, source)) },
     { ...settable(existing), address_scope_id: scopeOf(existing, (_kind, id) => id) },
   );
   if (update !== undefined) await updateOne(destination, subnetPools, existing.id, update);

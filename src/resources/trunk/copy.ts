@@ -6,8 +6,8 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { changed } from '../neutron/changed.ts';
 import { createOne, updateOne } from '../neutron/collection.ts';
-import { required } from '../neutron/destination.ts';
 import { finish } from '../neutron/mark.ts';
+import { required, translator } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { addSubPorts, listTrunks, removeSubPorts } from './api.ts';
 import { subPorts } from './attributes.ts';
@@ -34,7 +34,7 @@ export async function create(
     admin_state_up: source.admin_state_up,
     project_id: required(ids, 'project', source.project_id, source),
     port_id: required(ids, 'port', source.port_id, source),
-    sub_ports: subPorts(source, (kind, id) => required(ids, kind, id, source)),
+    sub_ports: subPorts(source, translator(ids, source)),
     description: provenanceDescription(mark),
   });
 }
@@ -46,7 +46,7 @@ export async function converge(
   existing: Trunk,
 ): Promise<void> {
   const { destination, ids } = context;
-  const wanted = subPorts(source, (kind, id) => required(ids, kind, id, source));
+  const wanted = subPorts(source, translator(ids, source));
   const present = subPorts(existing, (_kind, id) => id);
   let up = existing.admin_state_up;
   if (!isDeepStrictEqual(wanted, present)) {
