@@ -63,7 +63,7 @@ export function callsOf(service: Service, { change, pageSize }: Ways) {
 
     updateOne: async (
       cloud: Cloud,
-      of: Collection<z.ZodType>,
+      of: Pick<Collection<z.ZodType>, 'path' | 'one'>,
       id: string,
       body: Readonly<Record<string, unknown>>,
     ): Promise<void> => {

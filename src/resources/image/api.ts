@@ -101,7 +101,7 @@ export async function readStart(
   { bytes, signal }: { readonly bytes: number; readonly signal?: AbortSignal },
 ): Promise<Buffer> {
   const { stream } = await cloud.download('image', {
-    path: `${imagePath(id)}/file`,
+    path: dataPath(id),
     headers: { Range: `bytes=0-${bytes - 1}` },
     signal,
   });
@@ -122,4 +122,8 @@ export async function readStart(
 
 export function imagePath(id: string): string {
   return `/images/${encodeURIComponent(id)}`;
+}
+
+export function dataPath(id: string): string {
+  return `${imagePath(id)}/file`;
 }

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { OpenStackError } from '../../errors/openstack.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import type { CopyContext } from '../resource-kind.ts';
+import { dataPath } from './api.ts';
 import { startHasher } from './hash.ts';
 import type { Digests, Hasher } from './hash.ts';
 import type { Image } from './schema.ts';
@@ -120,8 +121,4 @@ function broken(cloud: string, image: Image, what: string): OpenStackError {
     url: dataPath(image.id),
     detail: `image ${image.name}: ${what}`,
   });
-}
-
-function dataPath(id: string): string {
-  return `/images/${encodeURIComponent(id)}/file`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { callsOf, pathOf } from '../collection.ts';
+import { callsOf } from '../collection.ts';
 import type { Collection } from '../collection.ts';
 
 export { pathOf } from '../collection.ts';
@@ -27,12 +27,8 @@ export async function* listEverywhere<Schema extends z.ZodType>(
   cloud: Cloud,
   of: Collection<Schema>,
 ): AsyncIterable<z.output<Schema>> {
-  const domains = cloud.list('identity', {
-    path: '/domains',
-    key: 'domains',
-    schema: z.looseObject({ id: z.string() }),
-  });
-  for await (const { id } of domains) yield* listAll(cloud, of, { domain_id: id });
+  const domains = collection('domain', z.looseObject({ id: z.string() }));
+  for await (const { id } of listAll(cloud, domains)) yield* listAll(cloud, of, { domain_id: id });
 }
 
 /** What is immutable must be made mutable first; also a domain, as the project that it is: as a domain Keystone refuses that for ever. */
@@ -42,9 +38,5 @@ export async function makeMutable(
   { id, options }: { readonly id: string; readonly options: Readonly<Record<string, unknown>> },
 ): Promise<void> {
   if (options['immutable'] !== true) return;
-  await cloud.call('identity', {
-    method: 'PATCH',
-    path: pathOf(of, id),
-    body: { [of.one]: { options: { immutable: false } } },
-  });
+  await updateOne(cloud, of, id, { options: { immutable: false } });
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { unlessAbsent } from '../absent.ts';
+import { collection, getOne } from '../neutron/collection.ts';
 
-const ownerSchema = z.object({ port: z.object({ device_owner: z.string() }) });
+const owned = collection('port', z.object({ device_owner: z.string() }));
 
 /** Whether a port is nobody's. */
 export async function isLoosePort(cloud: Cloud, id: string): Promise<boolean> {
-  const path = `/ports/${encodeURIComponent(id)}`;
-  const answer = await unlessAbsent(cloud.request('network', { path, schema: ownerSchema }));
-  return (answer?.port.device_owner ?? '') === '';
+  const port = await getOne(cloud, owned, id);
+  return (port?.device_owner ?? '') === '';
 }

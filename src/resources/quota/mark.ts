@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { provenanceOfProperties } from '../../model/provenance.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { getProject } from '../project/api.ts';
+import { updateOne } from '../keystone/collection.ts';
+import { getProject, projects } from '../project/api.ts';
 import type { Project } from '../project/schema.ts';
 import { markSchema } from './schema.ts';
 import type { Mark } from './schema.ts';
@@ -29,11 +30,7 @@ export function marksOf(project: Project): {
 /** Keystone reads a project, changes it and writes all of it: of two changes in one moment one is lost, so it is looked at again. */
 export async function setMark(cloud: Cloud, id: string, mark: Mark | null): Promise<void> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
-    await cloud.call('identity', {
-      method: 'PATCH',
-      path: `/projects/${encodeURIComponent(id)}`,
-      body: { project: { [PROPERTY]: mark } },
-    });
+    await updateOne(cloud, projects, id, { [PROPERTY]: mark });
     await sleep(SETTLING_MS);
     const project = await getProject(cloud, id);
     if (project === undefined || isDeepStrictEqual(project[PROPERTY] ?? null, mark)) return;
