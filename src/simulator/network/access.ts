@@ -4,20 +4,38 @@ import { missing } from './refuse.ts';
 import type { Asker } from './rest/attributes.ts';
 import { owns } from './rest/kind.ts';
 import type { Body } from './rest/thing.ts';
-import type { Network, SecurityGroup, State } from './state.ts';
+import type { Network, RbacPolicy, State } from './state.ts';
 import { randomUUID } from 'node:crypto';
 
 export const SHARED = 'access_as_shared';
 export const EXTERNAL = 'access_as_external';
 
-/** The policy that `shared` stands for: for all projects. */
-export function share(
+interface Owned {
+  readonly id: string;
+  readonly projectId: string;
+}
+
+/** Lets all projects at a thing: the policy that `shared` or `router:external` stands for. */
+export function grant(
   state: State,
   objectType: string,
-  { id, projectId }: { readonly id: string; readonly projectId: string },
+  { id, projectId }: Owned,
+  action: string,
 ): void {
-  const policy = { id: randomUUID(), projectId, objectType, objectId: id, action: SHARED };
+  const policy = { id: randomUUID(), projectId, objectType, objectId: id, action };
   state.policies.add({ ...policy, target: '*' });
+}
+
+/** The policy by which a thing is shared with all projects. */
+export function sharedWithAll({ policies }: State, id: string): RbacPolicy | undefined {
+  return policies
+    .by('object', id)
+    .find(({ action, target }) => action === SHARED && target === '*');
+}
+
+/** With a thing go the policies on it. */
+export function dropPolicies({ policies }: State, id: string): void {
+  for (const policy of policies.by('object', id)) policies.remove(policy);
 }
 
 /** Whether an RBAC policy lets a project at a thing. */
@@ -38,8 +56,13 @@ export function isShared(state: State, { id }: { readonly id: string }, token: T
   return isGranted(state, { id, action: SHARED, projectId: token.projectId });
 }
 
+/** One's own, and what others share. */
+export function sees(state: State, thing: Owned, token: Token): boolean {
+  return owns(thing, token) || isShared(state, thing, token);
+}
+
 export function seesNetwork(state: State, network: Network, token: Token): boolean {
-  if (owns(network, token) || isShared(state, network, token)) return true;
+  if (sees(state, network, token)) return true;
   return isGranted(state, { id: network.id, action: EXTERNAL, projectId: token.projectId });
 }
 
@@ -53,10 +76,6 @@ export function newcomer(state: State, body: Body, token: Token): Asker {
   const network = state.networks.get(id);
   if (network === undefined || !seesNetwork(state, network, token)) throw networkMissing(id);
   return networkAsker(state, id, token);
-}
-
-export function seesGroup(state: State, group: SecurityGroup, token: Token): boolean {
-  return owns(group, token) || isShared(state, group, token);
 }
 
 /** Who asks for a port or a subnet, as the rules about its network want to know it. */

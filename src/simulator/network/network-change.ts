@@ -1,6 +1,6 @@
-import { EXTERNAL, SHARED } from './access.ts';
+import { EXTERNAL, SHARED, grant, sharedWithAll } from './access.ts';
 import type { Token } from '../http/call.ts';
-import { grant, mtuOf } from './network-make.ts';
+import { mtuOf } from './network-make.ts';
 import type { Neutron } from './neutron.ts';
 import { checkRules, policyOf } from './qos/bind.ts';
 import { conflict, invalidInput } from './refuse.ts';
@@ -42,10 +42,8 @@ export function changeNetwork(
 }
 
 function setShared(state: State, network: Network, shared: boolean | undefined): void {
-  const policy = state.policies
-    .by('object', network.id)
-    .find(({ action, target }) => action === SHARED && target === '*');
-  if (shared === true && policy === undefined) grant(state, network, SHARED);
+  const policy = sharedWithAll(state, network.id);
+  if (shared === true && policy === undefined) grant(state, 'network', network, SHARED);
   if (shared !== false || policy === undefined) return;
   checkNoStrangers(state, network);
   state.policies.remove(policy);
@@ -65,7 +63,7 @@ function checkNoStrangers(state: State, { id, name, projectId }: Network): void 
 
 function setExternal(state: State, network: Network, external: boolean | undefined): void {
   if (external === undefined || external === network.external) return;
-  if (external) grant(state, network, EXTERNAL);
+  if (external) grant(state, 'network', network, EXTERNAL);
   else {
     checkNoGateways(state, network);
     for (const policy of state.policies.by('object', network.id)) {

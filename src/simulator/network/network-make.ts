@@ -1,5 +1,5 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { EXTERNAL, SHARED } from './access.ts';
+import { randomInt } from 'node:crypto';
+import { EXTERNAL, SHARED, grant } from './access.ts';
 import type { Token } from '../http/call.ts';
 import { ensureDefaultGroup } from './group/default.ts';
 import type { Neutron } from './neutron.ts';
@@ -41,17 +41,12 @@ export function makeNetwork(neutron: Neutron, body: Body, token: Token): Network
     ...provider,
   };
   state.networks.add(network);
-  if (external) grant(state, network, EXTERNAL);
-  if (body['shared'] === true) grant(state, network, SHARED);
+  if (external) grant(state, 'network', network, EXTERNAL);
+  if (body['shared'] === true) grant(state, 'network', network, SHARED);
   return network;
 }
 
 /** The policy that `shared` or `router:external` stands for: for all projects. */
-export function grant(state: State, { id, projectId }: Network, action: string): void {
-  const policy = { id: randomUUID(), projectId, objectType: 'network', objectId: id, action };
-  state.policies.add({ ...policy, target: '*' });
-}
-
 /** @throws Refusal 400 */
 export function mtuOf(type: Network['type'], asked: number): number {
   const largest = LARGEST_MTU[type];

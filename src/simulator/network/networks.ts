@@ -1,4 +1,4 @@
-import { isShared, networkMissing, seesNetwork } from './access.ts';
+import { dropPolicies, isShared, networkMissing, seesNetwork } from './access.ts';
 import { changeNetwork } from './network-change.ts';
 import { makeNetwork } from './network-make.ts';
 import type { Neutron } from './neutron.ts';
@@ -138,6 +138,6 @@ function removeNetwork(neutron: Neutron, network: Network): void {
     dropAddresses(state, subnet);
     state.subnets.remove(subnet);
   }
-  for (const policy of state.policies.by('object', network.id)) state.policies.remove(policy);
+  dropPolicies(state, network.id);
   state.networks.remove(network);
 }

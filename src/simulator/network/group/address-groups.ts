@@ -1,5 +1,5 @@
 import { parseCidr } from '../address/cidr.ts';
-import { isShared } from '../access.ts';
+import { dropPolicies, isShared, sees } from '../access.ts';
 import type { Neutron } from '../neutron.ts';
 import type { Call, Route, Token } from '../../http/call.ts';
 import { Refusal } from '../../http/refusal.ts';
@@ -7,7 +7,7 @@ import { prefixes } from '../pool/prefixes.ts';
 import { conflict, missing } from '../refuse.ts';
 import { ID, NAME, PROJECT, STANDARD, attribute } from '../rest/attributes.ts';
 import { isRecord } from '../rest/body.ts';
-import { findVisible, owns } from '../rest/kind.ts';
+import { findVisible } from '../rest/kind.ts';
 import type { Kind } from '../rest/kind.ts';
 import { idOf, ok } from '../rest/routes.ts';
 import { change, newThing, renamed, standardView } from '../rest/thing.ts';
@@ -32,7 +32,7 @@ export function addressGroupsOf({ state, cloud }: Neutron): Kind<AddressGroup> {
     paged: true,
     attributes: ATTRIBUTES,
     shelf: state.addressGroups,
-    visible: (group, token) => owns(group, token) || isShared(state, group, token),
+    visible: (group, token) => sees(state, group, token),
     view: viewOf,
     missing: addressGroupMissing,
     create(body) {
@@ -69,7 +69,7 @@ function removeGroup(state: State, group: AddressGroup): void {
       `Address group ${group.id} is in use on one or more security group rules.`,
     );
   }
-  for (const policy of state.policies.by('object', group.id)) state.policies.remove(policy);
+  dropPolicies(state, group.id);
   state.addressGroups.remove(group);
 }
 

@@ -1,5 +1,5 @@
 import type { Token } from '../../http/call.ts';
-import { isShared, seesGroup } from '../access.ts';
+import { dropPolicies, isShared, sees } from '../access.ts';
 import type { Neutron } from '../neutron.ts';
 import { checkQuota } from '../quota.ts';
 import { conflict, invalid } from '../refuse.ts';
@@ -43,7 +43,7 @@ export function groupsOf(neutron: Neutron): Kind<SecurityGroup> {
     paged: true,
     attributes: ATTRIBUTES,
     shelf: state.groups,
-    visible: (group, token) => seesGroup(state, group, token),
+    visible: (group, token) => sees(state, group, token),
     view: (group, token) => viewOf(state, group, token),
     missing: groupMissing,
     candidates: (query) => {
@@ -112,6 +112,6 @@ function removeGroup({ state }: Neutron, group: SecurityGroup, token: Token): vo
   ]) {
     state.rules.remove(rule);
   }
-  for (const policy of state.policies.by('object', group.id)) state.policies.remove(policy);
+  dropPolicies(state, group.id);
   state.groups.remove(group);
 }

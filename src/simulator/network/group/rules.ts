@@ -1,6 +1,6 @@
 import type { Token } from '../../http/call.ts';
 import { Refusal } from '../../http/refusal.ts';
-import { seesGroup } from '../access.ts';
+import { sees } from '../access.ts';
 import type { Neutron } from '../neutron.ts';
 import { checkQuota } from '../quota.ts';
 import { conflict, missing, noSuchPath } from '../refuse.ts';
@@ -88,7 +88,7 @@ function makeRule(neutron: Neutron, body: Body, token: Token): Rule {
   const wanted = wantedRule(body);
   checkRule(wanted);
   const group = state.groups.get(wanted.groupId);
-  if (group === undefined || !seesGroup(state, group, token)) throw groupMissing(wanted.groupId);
+  if (group === undefined || !sees(state, group, token)) throw groupMissing(wanted.groupId);
   checkQuota(state, 'security_group_rule', wanted.projectId);
   const remote = wanted.remoteGroupId;
   if (remote !== null && state.groups.get(remote) === undefined) throw groupMissing(remote);

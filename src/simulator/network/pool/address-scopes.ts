@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { SHARED, isShared, share } from '../access.ts';
+import { SHARED, dropPolicies, grant, isShared, sees, sharedWithAll } from '../access.ts';
 import type { Neutron } from '../neutron.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { conflict, missing } from '../refuse.ts';
 import { ID, NAME, PROJECT, attribute, byAdmin } from '../rest/attributes.ts';
-import { owns } from '../rest/kind.ts';
 import type { Kind } from '../rest/kind.ts';
 import { boolean, integer, oneOf } from '../rest/readers.ts';
 import type { Body, View } from '../rest/thing.ts';
@@ -27,7 +26,7 @@ export function addressScopesOf({ state }: Neutron): Kind<AddressScope> {
     paged: true,
     attributes: ATTRIBUTES,
     shelf: state.scopes,
-    visible: (scope, token) => owns(scope, token) || isShared(state, scope, token),
+    visible: (scope, token) => sees(state, scope, token),
     view: (scope, token): View => ({
       id: scope.id,
       project_id: scope.projectId,
@@ -55,15 +54,13 @@ function makeScope(state: State, body: Body): AddressScope {
     ipVersion: body['ip_version'] as 4 | 6,
   };
   state.scopes.add(scope);
-  if (body['shared'] === true) share(state, 'address_scope', scope);
+  if (body['shared'] === true) grant(state, 'address_scope', scope, SHARED);
   return scope;
 }
 
 function changeScope(state: State, scope: AddressScope, body: Body): void {
   const shared = body['shared'] as boolean | undefined;
-  const isForAll = state.policies
-    .by('object', scope.id)
-    .some(({ action, target }) => action === SHARED && target === '*');
+  const isForAll = sharedWithAll(state, scope.id) !== undefined;
   if (shared === false && isForAll) {
     throw new Refusal(
       400,
@@ -71,7 +68,7 @@ function changeScope(state: State, scope: AddressScope, body: Body): void {
       'AddressScopeUpdateError',
     );
   }
-  if (shared === true && !isForAll) share(state, 'address_scope', scope);
+  if (shared === true && !isForAll) grant(state, 'address_scope', scope, SHARED);
   scope.name = (body['name'] as string | undefined) ?? scope.name;
 }
 
@@ -82,7 +79,7 @@ function removeScope(state: State, { id }: AddressScope): void {
       `Unable to complete operation on address scope ${id}. There are one or more subnet pools in use on the address scope.`,
     );
   }
-  for (const policy of state.policies.by('object', id)) state.policies.remove(policy);
+  dropPolicies(state, id);
   const scope = state.scopes.get(id);
   if (scope !== undefined) state.scopes.remove(scope);
 }

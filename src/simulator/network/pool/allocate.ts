@@ -1,19 +1,20 @@
 import { Refusal } from '../../http/refusal.ts';
 import type { Token } from '../../http/call.ts';
+import { sees } from '../access.ts';
 import { cidrOf, overlaps, parseCidr } from '../address/cidr.ts';
 import type { Cidr } from '../address/cidr.ts';
 import { badResource, conflict } from '../refuse.ts';
 import type { Body } from '../rest/thing.ts';
 import type { Network, State, SubnetPool } from '../state.ts';
 import { isWithin, rangesOf } from './prefixes.ts';
-import { poolMissing, seesPool } from './subnet-pools.ts';
+import { poolMissing } from './subnet-pools.ts';
 
 /** The pool that a new subnet names. @throws Refusal 400, 404 */
 export function poolFor(state: State, body: Body, token: Token): SubnetPool | undefined {
   const id = (body['subnetpool_id'] as string | null | undefined) ?? undefined;
   if (id === undefined) return undefined;
   const pool = state.pools.get(id);
-  if (pool === undefined || !seesPool(state, pool, token)) throw poolMissing(id);
+  if (pool === undefined || !sees(state, pool, token)) throw poolMissing(id);
   const version = body['ip_version'] as number;
   if (version !== pool.ipVersion) {
     const message = `Cannot allocate IPv${version} subnet from IPv${pool.ipVersion} subnet pool`;

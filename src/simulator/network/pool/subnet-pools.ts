@@ -1,11 +1,10 @@
 import type { Token } from '../../http/call.ts';
 import { Refusal } from '../../http/refusal.ts';
-import { isShared, share } from '../access.ts';
+import { SHARED, dropPolicies, grant, isShared, sees } from '../access.ts';
 import { overlaps } from '../address/cidr.ts';
 import type { Neutron } from '../neutron.ts';
 import { conflict, invalidInput, missing } from '../refuse.ts';
 import { ID, NAME, PROJECT, STANDARD, TAGS, attribute, byAdmin } from '../rest/attributes.ts';
-import { owns } from '../rest/kind.ts';
 import type { Kind } from '../rest/kind.ts';
 import { boolean, integer, notNegative, orNull, uuid } from '../rest/readers.ts';
 import { change, newThing, renamed, standardView } from '../rest/thing.ts';
@@ -41,7 +40,7 @@ export function subnetPoolsOf(neutron: Neutron): Kind<SubnetPool> {
     paged: true,
     attributes: ATTRIBUTES,
     shelf: state.pools,
-    visible: (pool, token) => seesPool(state, pool, token),
+    visible: (pool, token) => sees(state, pool, token),
     view: (pool, token) => viewOf(state, pool, token, String),
     changed: (pool, token) => viewOf(state, pool, token, Number),
     missing: poolMissing,
@@ -49,10 +48,6 @@ export function subnetPoolsOf(neutron: Neutron): Kind<SubnetPool> {
     update: (pool, body) => changePool(neutron, pool, body),
     remove: (pool) => removePool(state, pool),
   };
-}
-
-export function seesPool(state: State, pool: SubnetPool, token: Token): boolean {
-  return owns(pool, token) || isShared(state, pool, token);
 }
 
 export function poolMissing(id: string): Refusal {
@@ -102,7 +97,7 @@ function makePool({ state, cloud }: Neutron, body: Body): SubnetPool {
   checkPool(state, pool);
   if (body['shared'] === true) {
     if (pool.scopeId !== null) checkScopeIsShared(state, pool, '*');
-    share(state, 'subnetpool', pool);
+    grant(state, 'subnetpool', pool, SHARED);
   }
   state.pools.add(pool);
   return pool;
@@ -215,6 +210,6 @@ function removePool(state: State, pool: SubnetPool): void {
     const message = 'Unable to delete subnet pool: Subnet pool has existing allocations.';
     throw new Refusal(400, message, 'SubnetPoolDeleteError');
   }
-  for (const policy of state.policies.by('object', pool.id)) state.policies.remove(policy);
+  dropPolicies(state, pool.id);
   state.pools.remove(pool);
 }

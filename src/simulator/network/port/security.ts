@@ -1,6 +1,6 @@
 import { Refusal } from '../../http/refusal.ts';
 import type { Token } from '../../http/call.ts';
-import { seesGroup } from '../access.ts';
+import { sees } from '../access.ts';
 import { conflict } from '../refuse.ts';
 import type { State } from '../state.ts';
 import { groupMissing } from '../group/missing.ts';
@@ -10,7 +10,7 @@ export function checkGroups(state: State, ids: unknown, token: Token): void {
   if (!Array.isArray(ids)) return;
   for (const id of ids as string[]) {
     const group = state.groups.get(id);
-    if (group === undefined || !seesGroup(state, group, token)) throw groupMissing(id);
+    if (group === undefined || !sees(state, group, token)) throw groupMissing(id);
   }
   const kinds = new Set((ids as string[]).map((id) => state.groups.get(id)?.stateful));
   if (kinds.size > 1) {

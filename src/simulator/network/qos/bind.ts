@@ -1,10 +1,9 @@
 import type { Token } from '../../http/call.ts';
 import type { Refusal } from '../../http/refusal.ts';
-import { isShared } from '../access.ts';
+import { sees } from '../access.ts';
 import { conflict, missing } from '../refuse.ts';
-import { owns } from '../rest/kind.ts';
 import type { Body } from '../rest/thing.ts';
-import type { QosPolicy, State } from '../state.ts';
+import type { State } from '../state.ts';
 
 /** What the clouds' only driver (Linux bridge) can do to a port. */
 export const SUPPORTED: readonly string[] = ['bandwidth_limit', 'dscp_marking'];
@@ -13,16 +12,12 @@ export function qosPolicyMissing(id: string): Refusal {
   return missing('QosPolicyNotFound', `QoS policy ${id} could not be found.`);
 }
 
-export function seesQosPolicy(state: State, policy: QosPolicy, token: Token): boolean {
-  return owns(policy, token) || isShared(state, policy, token);
-}
-
 /** Undefined: the body does not say. @throws Refusal 404 */
 export function policyOf(state: State, body: object, token: Token): string | null | undefined {
   const { qos_policy_id: id } = body as { qos_policy_id?: string | null };
   if (id === undefined || id === null) return id;
   const policy = state.qosPolicies.get(id);
-  if (policy === undefined || !seesQosPolicy(state, policy, token)) throw qosPolicyMissing(id);
+  if (policy === undefined || !sees(state, policy, token)) throw qosPolicyMissing(id);
   return id;
 }
 

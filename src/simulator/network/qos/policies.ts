@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { SHARED, isShared } from '../access.ts';
+import { SHARED, dropPolicies, grant, isShared, sees, sharedWithAll } from '../access.ts';
 import type { Neutron } from '../neutron.ts';
 import { conflict, forbidden } from '../refuse.ts';
 import { ID, NAME, PROJECT, STANDARD, TAGS, attribute } from '../rest/attributes.ts';
@@ -9,7 +8,7 @@ import { boolean } from '../rest/readers.ts';
 import { change, newThing, renamed, standardView } from '../rest/thing.ts';
 import type { Body, View } from '../rest/thing.ts';
 import type { QosPolicy, State } from '../state.ts';
-import { qosPolicyMissing, seesQosPolicy } from './bind.ts';
+import { qosPolicyMissing } from './bind.ts';
 import type { Token } from '../../http/call.ts';
 
 const ATTRIBUTES = {
@@ -33,7 +32,7 @@ export function qosPoliciesOf(neutron: Neutron): Kind<QosPolicy> {
     paged: true,
     attributes: ATTRIBUTES,
     shelf: state.qosPolicies,
-    visible: (policy, token) => seesQosPolicy(state, policy, token),
+    visible: (policy, token) => sees(state, policy, token),
     view: (policy, token) => viewOf(state, policy, token),
     missing: qosPolicyMissing,
     mayUpdate: (_policy, { isAdmin }) => isAdmin,
@@ -91,14 +90,10 @@ function checkOnlyDefault(state: State, { id, projectId }: QosPolicy): void {
   throw conflict('QoSPolicyDefaultAlreadyExists', message);
 }
 
-function setShared(state: State, { id, projectId }: QosPolicy, shared: boolean | undefined): void {
-  const grant = state.policies
-    .by('object', id)
-    .find(({ action, target }) => action === SHARED && target === '*');
-  if (shared === false && grant !== undefined) state.policies.remove(grant);
-  if (shared !== true || grant !== undefined) return;
-  const about = { objectType: 'qos_policy', objectId: id, action: SHARED, target: '*' };
-  state.policies.add({ id: randomUUID(), projectId, ...about });
+function setShared(state: State, policy: QosPolicy, shared: boolean | undefined): void {
+  const given = sharedWithAll(state, policy.id);
+  if (shared === false && given !== undefined) state.policies.remove(given);
+  if (shared === true && given === undefined) grant(state, 'qos_policy', policy, SHARED);
 }
 
 function removePolicy(state: State, policy: QosPolicy): void {
@@ -107,7 +102,7 @@ function removePolicy(state: State, policy: QosPolicy): void {
     const message = `QoS Policy ${policy.id} is used by ${user}.`;
     throw conflict('QosPolicyInUse', message);
   }
-  for (const each of state.policies.by('object', policy.id)) state.policies.remove(each);
+  dropPolicies(state, policy.id);
   state.qosPolicies.remove(policy);
 }
 
