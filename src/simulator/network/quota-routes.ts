@@ -2,23 +2,16 @@ import type { Answer, Call, Route } from '../http/call.ts';
 import type { Neutron } from './neutron.ts';
 import { DEFAULT_QUOTA, quotaOf, usedOf } from './quota.ts';
 import type { Counted } from './quota.ts';
-import { forbidden, invalid, missing } from './refuse.ts';
+import { forbidden, missing } from './refuse.ts';
 import { attribute } from './rest/attributes.ts';
 import { bodiesOf, readChange } from './rest/body.ts';
-import { integer } from './rest/readers.ts';
-import type { Reader } from './rest/readers.ts';
+import { between } from './rest/readers.ts';
 import { ok } from './rest/routes.ts';
 import type { State } from './state.ts';
 
 const NAMES = Object.keys(DEFAULT_QUOTA) as Counted[];
 
-const limit: Reader = (value, name) => {
-  const number = integer(value, name) as number;
-  if (number < -1) throw invalid(name, `'${number}' is too small - must be at least '-1'.`);
-  return number;
-};
-
-const ATTRIBUTES = Object.fromEntries(NAMES.map((name) => [name, attribute('u', limit)]));
+const ATTRIBUTES = Object.fromEntries(NAMES.map((name) => [name, attribute('u', between(-1))]));
 
 const ONE = '/quotas/:id';
 

@@ -4,7 +4,7 @@ import type { Neutron } from './neutron.ts';
 import { repr } from '../python.ts';
 import { checkScopeIsShared } from './pool/subnet-pools.ts';
 import { checkQuota } from './quota.ts';
-import { badRequest, conflict, invalidInput, missing } from './refuse.ts';
+import { badRequest, broken, conflict, invalidInput, missing } from './refuse.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Call } from '../http/call.ts';
 import { ID, PROJECT, anyone, attribute } from './rest/attributes.ts';
@@ -138,14 +138,6 @@ function checkAction(objectType: string, action: string, isThere: boolean): void
   const actions = valid.length === 1 ? `(${list},)` : `(${list})`;
   const message = `Invalid action '${action}' for object type '${objectType}'. Valid actions: ${actions}`;
   throw new Refusal(400, message, 'InvalidActionForType');
-}
-
-function broken(): Refusal {
-  return new Refusal(
-    500,
-    'Request Failed: internal server error while processing your request.',
-    'HTTPInternalServerError',
-  );
 }
 
 function objectOf(

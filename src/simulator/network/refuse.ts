@@ -50,6 +50,21 @@ export function forbidden(expression: string): Refusal {
   return new Refusal(403, `${expression} is disallowed by policy`, 'PolicyNotAuthorized');
 }
 
+/** Where Neutron itself breaks. */
+export function broken(): Refusal {
+  return new Refusal(
+    500,
+    'Request Failed: internal server error while processing your request.',
+    'HTTPInternalServerError',
+  );
+}
+
+/** Of a list: what it cannot be asked for. */
+export function badFilters(names: readonly string[]): Refusal {
+  const list = names.map((name) => `'${name}'`).join(', ');
+  return badRequest(`[${list}] is invalid attribute for filtering`);
+}
+
 export function noSuchPath(): Refusal {
   return missing('HTTPNotFound', 'The resource could not be found.');
 }

@@ -1,5 +1,5 @@
 import type { Token } from '../../http/call.ts';
-import { portMissing, seesPort } from '../port/ports.ts';
+import { visiblePort } from '../port/ports.ts';
 import { badResource, conflict, missing } from '../refuse.ts';
 import type { Body } from '../rest/thing.ts';
 import { interfacesOf } from '../router/interface-ports.ts';
@@ -22,8 +22,7 @@ export function associationFor(
     if (asked === null || asked === undefined) return NONE;
     throw badResource('floatingip', 'fixed_ip_address cannot be specified without a port_id');
   }
-  const port = state.ports.get(portId);
-  if (port === undefined || !seesPort(state, port, token)) throw portMissing(portId);
+  const port = visiblePort(state, portId, token);
   if (port.projectId !== floating.projectId && !token.isAdmin) {
     throw badResource(
       'floatingip',

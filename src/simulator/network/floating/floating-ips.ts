@@ -1,12 +1,11 @@
 import type { Token } from '../../http/call.ts';
-import { Refusal } from '../../http/refusal.ts';
 import { networkMissing, seesNetwork } from '../access.ts';
 import type { Neutron } from '../neutron.ts';
 import { addPort } from '../port/make.ts';
 import { removePort } from '../port/remove.ts';
 import { checkQuota } from '../quota.ts';
 import { policyOf } from '../qos/bind.ts';
-import { badResource, conflict, missing } from '../refuse.ts';
+import { badResource, broken, conflict, missing } from '../refuse.ts';
 import { ID, PROJECT, STANDARD, TAGS, anyone, attribute, byAdmin } from '../rest/attributes.ts';
 import { owns } from '../rest/kind.ts';
 import type { Kind } from '../rest/kind.ts';
@@ -152,8 +151,7 @@ function policyOfFloating(state: State, body: Body, token: Token): string | null
   try {
     return policyOf(state, body, token);
   } catch {
-    const message = 'Request Failed: internal server error while processing your request.';
-    throw new Refusal(500, message, 'HTTPInternalServerError');
+    throw broken();
   }
 }
 

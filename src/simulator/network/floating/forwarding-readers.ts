@@ -1,17 +1,9 @@
 import { str } from '../../python.ts';
 import { invalid, invalidInput } from '../refuse.ts';
-import { integer } from '../rest/readers.ts';
+import { between } from '../rest/readers.ts';
 import type { Reader } from '../rest/readers.ts';
 
-const LAST = 65_535;
-
-export const portNumber: Reader = (value, name) => {
-  const number = integer(value, name) as number;
-  if (number < 1) throw invalid(name, `'${number}' is too small - must be at least '1'.`);
-  if (number > LAST)
-    throw invalid(name, `'${number}' is too large - must be no larger than '${LAST}'.`);
-  return number;
-};
+export const portNumber = between(1, 65_535);
 
 const PROTOCOLS = ['tcp', 'udp', 'sctp', 'dccp', 'icmp', 'ipv6-icmp'];
 

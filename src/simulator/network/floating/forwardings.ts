@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Call, Route } from '../../http/call.ts';
-import { Refusal } from '../../http/refusal.ts';
 import type { Neutron } from '../neutron.ts';
-import { badRequest, missing } from '../refuse.ts';
+import { badFilters, broken, missing } from '../refuse.ts';
 import { PROJECT, attribute } from '../rest/attributes.ts';
 import type { Attributes } from '../rest/attributes.ts';
 import { bodiesOf, readChange, readNew } from '../rest/body.ts';
@@ -101,10 +100,7 @@ function wrapped(forwarding: Forwarding): unknown {
 function listed(state: State, floating: FloatingIp, query: URLSearchParams): unknown[] {
   const filters = [...new Set(query.keys())].filter((name) => name !== 'fields');
   const wrong = filters.filter((name) => ATTRIBUTES[name]?.filter !== true);
-  if (wrong.length > 0) {
-    const list = wrong.map((name) => `'${name}'`).join(', ');
-    throw badRequest(`[${list}] is invalid attribute for filtering`);
-  }
+  if (wrong.length > 0) throw badFilters(wrong);
   return forwardingsOf(state, floating.id)
     .map(forwardingView)
     .filter((view) => filters.every((name) => query.getAll(name).includes(String(view[name]))))
@@ -125,10 +121,7 @@ type Values = Omit<Forwarding, 'id' | 'floatingId'>;
 function valuesOf(body: Body): Values {
   const inside = rangeOf(body, 'internal');
   const outside = rangeOf(body, 'external');
-  if (inside === undefined || outside === undefined) {
-    const message = 'Request Failed: internal server error while processing your request.';
-    throw new Refusal(500, message, 'HTTPInternalServerError');
-  }
+  if (inside === undefined || outside === undefined) throw broken();
   return {
     portId: body['internal_port_id'] as string,
     fixedIp: body['internal_ip_address'] as string,

@@ -2,9 +2,9 @@ import { parseCidr } from '../address/cidr.ts';
 import { dropPolicies, isShared, sees } from '../access.ts';
 import type { Neutron } from '../neutron.ts';
 import type { Call, Route, Token } from '../../http/call.ts';
-import { Refusal } from '../../http/refusal.ts';
+import type { Refusal } from '../../http/refusal.ts';
 import { prefixes } from '../pool/prefixes.ts';
-import { conflict, missing } from '../refuse.ts';
+import { broken, conflict, missing } from '../refuse.ts';
 import { ID, NAME, PROJECT, STANDARD, attribute } from '../rest/attributes.ts';
 import { isRecord } from '../rest/body.ts';
 import { findVisible } from '../rest/kind.ts';
@@ -95,11 +95,7 @@ export function addressRoutes(neutron: Neutron, groups: Kind<AddressGroup>): Rou
 function said({ json }: Call): string[] {
   const given = isRecord(json) ? json['addresses'] : undefined;
   if (given !== undefined) return prefixes(given, 'addresses') as string[];
-  throw new Refusal(
-    500,
-    'Request Failed: internal server error while processing your request.',
-    'HTTPInternalServerError',
-  );
+  throw broken();
 }
 
 function wholeView(state: State, group: AddressGroup, token: Token): View {

@@ -1,9 +1,9 @@
 import type { Token } from '../../http/call.ts';
-import { Refusal } from '../../http/refusal.ts';
+import type { Refusal } from '../../http/refusal.ts';
 import { sees } from '../access.ts';
 import type { Neutron } from '../neutron.ts';
 import { checkQuota } from '../quota.ts';
-import { conflict, missing, noSuchPath } from '../refuse.ts';
+import { broken, conflict, missing, noSuchPath } from '../refuse.ts';
 import { ID, PROJECT, STANDARD, attribute } from '../rest/attributes.ts';
 import { owns } from '../rest/kind.ts';
 import type { Kind } from '../rest/kind.ts';
@@ -57,11 +57,7 @@ export function rulesOf(neutron: Neutron): Kind<Rule> {
     create: (body, { token }) => makeRule(neutron, body, token),
     /** Zed has no way to change one: it breaks. */
     update: () => {
-      throw new Refusal(
-        500,
-        'Request Failed: internal server error while processing your request.',
-        'HTTPInternalServerError',
-      );
+      throw broken();
     },
     remove: (rule) => {
       state.rules.remove(rule);

@@ -131,6 +131,13 @@ export function seesPort(state: State, port: Port, token: Token): boolean {
   return owns(port, token) || networkAsker(state, port.networkId, token).ownsNetwork;
 }
 
+/** @throws Refusal 404 */
+export function visiblePort(state: State, id: string, token: Token): Port {
+  const port = state.ports.get(id);
+  if (port === undefined || !seesPort(state, port, token)) throw portMissing(id);
+  return port;
+}
+
 const INDEXES = {
   network_id: 'network',
   device_id: 'device',

@@ -3,9 +3,9 @@ import { Refusal } from '../../http/refusal.ts';
 import { fieldsOf } from '../rest/list.ts';
 import { idOf, ok } from '../rest/routes.ts';
 import { SUPPORTED } from './bind.ts';
-import { RULE_ATTRIBUTES } from './rule-attributes.ts';
+import { DSCP_MARKS, LARGEST, RULE_ATTRIBUTES } from './rule-attributes.ts';
 
-const RATE = { parameter_values: { start: 0, end: 2_147_483_647 }, parameter_type: 'range' };
+const RATE = { parameter_values: { start: 0, end: LARGEST }, parameter_type: 'range' };
 const PARAMETERS: Readonly<Record<string, readonly unknown[]>> = {
   bandwidth_limit: [
     { parameter_name: 'max_kbps', ...RATE },
@@ -19,9 +19,7 @@ const PARAMETERS: Readonly<Record<string, readonly unknown[]>> = {
   dscp_marking: [
     {
       parameter_name: 'dscp_mark',
-      parameter_values: [
-        0, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 44, 46, 48, 56,
-      ],
+      parameter_values: DSCP_MARKS,
       parameter_type: 'choices',
     },
   ],

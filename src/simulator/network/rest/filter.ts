@@ -1,5 +1,5 @@
 import type { Token } from '../../http/call.ts';
-import { badRequest } from '../refuse.ts';
+import { badFilters } from '../refuse.ts';
 import type { Kind } from './kind.ts';
 import type { View } from './thing.ts';
 
@@ -21,10 +21,7 @@ export function filterOf<Each extends { readonly id: string; readonly projectId:
 ): ((thing: Each) => boolean) | undefined {
   const names = [...new Set(query.keys())].filter((name) => !CONTROL.includes(name));
   const wrong = names.filter((name) => !isFilter(kind, name));
-  if (wrong.length > 0)
-    throw badRequest(
-      `[${wrong.map((name) => `'${name}'`).join(', ')}] is invalid attribute for filtering`,
-    );
+  if (wrong.length > 0) throw badFilters(wrong);
   if (names.length === 0) return undefined;
   const tests = names.map((name) => testOf(kind, name, query.getAll(name), token));
   return (thing) => {

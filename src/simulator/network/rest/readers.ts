@@ -41,6 +41,18 @@ export const notNegative: Reader = (value, name) => {
   return number;
 };
 
+/** A whole number within bounds. */
+export function between(least: number, most = Number.POSITIVE_INFINITY): Reader {
+  return (value, name) => {
+    const number = integer(value, name) as number;
+    if (number < least)
+      throw invalid(name, `'${number}' is too small - must be at least '${least}'.`);
+    if (number > most)
+      throw invalid(name, `'${number}' is too large - must be no larger than '${most}'.`);
+    return number;
+  };
+}
+
 export const uuid: Reader = (value, name) => {
   if (typeof value !== 'string' || !UUID.test(value))
     throw invalid(name, `'${str(value)}' is not a valid UUID.`);

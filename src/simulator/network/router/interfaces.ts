@@ -1,6 +1,6 @@
 import type { Answer, Call, Route, Token } from '../../http/call.ts';
 import type { Neutron } from '../neutron.ts';
-import { portMissing, seesPort } from '../port/ports.ts';
+import { visiblePort } from '../port/ports.ts';
 import { addPort } from '../port/make.ts';
 import { apply } from '../port/change.ts';
 import { badResource, conflict, forbidden, missing } from '../refuse.ts';
@@ -116,8 +116,7 @@ function addedPort(
   { id, token }: { readonly id: string; readonly token: Token },
 ): Port {
   const { state } = neutron;
-  const port = state.ports.get(id);
-  if (port === undefined || !seesPort(state, port, token)) throw portMissing(id);
+  const port = visiblePort(state, id, token);
   if (port.deviceId !== '') {
     throw conflict(
       'PortInUse',

@@ -1,7 +1,7 @@
 import type { Answer, Call, Route, Token } from '../../http/call.ts';
 import { str } from '../../python.ts';
 import type { Neutron } from '../neutron.ts';
-import { portMissing, seesPort } from '../port/ports.ts';
+import { visiblePort } from '../port/ports.ts';
 import { badRequest, conflict, invalidInput, missing } from '../refuse.ts';
 import { isRecord } from '../rest/body.ts';
 import { findVisible } from '../rest/kind.ts';
@@ -117,9 +117,7 @@ function readSubPort(state: State, given: unknown, token: Token): SubPort {
   if (type !== 'vlan') throw invalidInput(`Unknown segmentation_type '${str(type)}'`);
   if (Number(number) < 1 || Number(number) > LAST_VLAN)
     throw invalidInput(`Segmentation ID '${str(number)}' is not in range`);
-  const portId = str(id);
-  const port = state.ports.get(portId);
-  if (port === undefined || !seesPort(state, port, token)) throw portMissing(portId);
+  const { id: portId } = visiblePort(state, str(id), token);
   if (state.subPorts.has(portId) || state.trunks.count('port', portId) > 0)
     throw conflict('TrunkPortInUse', `Port ${portId} is in use by another trunk.`);
   return { portId, segmentationType: type, segmentationId: Number(number) };

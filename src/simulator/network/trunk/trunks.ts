@@ -1,7 +1,7 @@
 import type { Token } from '../../http/call.ts';
 import { str } from '../../python.ts';
 import type { Neutron } from '../neutron.ts';
-import { portMissing, seesPort } from '../port/ports.ts';
+import { visiblePort } from '../port/ports.ts';
 import { checkQuota } from '../quota.ts';
 import { conflict, invalidInput, missing } from '../refuse.ts';
 import { ID, NAME, PROJECT, STANDARD, TAGS, UP, attribute } from '../rest/attributes.ts';
@@ -87,8 +87,7 @@ function viewOf(trunk: Trunk): View {
 function makeTrunk({ state, cloud }: Neutron, body: Body, token: Token): Trunk {
   const id = body['port_id'] as string;
   checkQuota(state, 'trunk', body['project_id'] as string);
-  const port = state.ports.get(id);
-  if (port === undefined || !seesPort(state, port, token)) throw portMissing(id);
+  const port = visiblePort(state, id, token);
   if (state.subPorts.has(id))
     throw conflict('TrunkPortInUse', `Port ${id} is in use by another trunk.`);
   if (isBound(port) || state.trunks.count('port', id) > 0) {
