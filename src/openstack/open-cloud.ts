@@ -43,15 +43,7 @@ function cloudOf(config: CloudConfig, onRequest?: (event: RequestEvent) => void)
     config.identityDatabase && openIdentityDatabase(config.name, config.identityDatabase);
   const scoped = (projectId: string | undefined): Cloud => {
     const session = openSession(line, config, projectId);
-    const cloud = scopedCloud({ config, line, session, versions }, inProject);
-    return {
-      ...cloud,
-      identityDatabase: () => database,
-      close() {
-        cloud.close();
-        database?.close();
-      },
-    };
+    return scopedCloud({ config, line, session, database, versions }, inProject);
   };
   const inProject = (projectId: string): Cloud => {
     const cloud = projects.get(projectId) ?? scoped(projectId);
@@ -61,11 +53,8 @@ function cloudOf(config: CloudConfig, onRequest?: (event: RequestEvent) => void)
   return scoped(undefined);
 }
 
-function scopedCloud(
-  context: Context,
-  inProject: (projectId: string) => Cloud,
-): Omit<Cloud, 'identityDatabase'> {
-  const { config, line, session } = context;
+function scopedCloud(context: Context, inProject: (projectId: string) => Cloud): Cloud {
+  const { config, line, session, database } = context;
   return {
     name: config.name,
     region: config.region,
@@ -83,7 +72,11 @@ function scopedCloud(
     identity: async () => identityOf(await session.token()),
     versions: (service) =>
       withToken(session, undefined, (token) => context.versions(service, token)),
-    close: () => line.connections.close(),
+    identityDatabase: () => database,
+    close() {
+      line.connections.close();
+      database?.close();
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import type { CloudConfig } from './cloud-config.ts';
 import type { CallOptions, ListOptions, Service, ServiceVersions } from './cloud.ts';
 import { exchangeText, refusal } from './exchange.ts';
 import type { Exchange, Line, TextAnswer } from './exchange.ts';
+import type { IdentityDatabase } from './identity-database/identity-database.ts';
 import { checkMicroversion, microversionHeader, unsupported } from './microversion.ts';
 import { nextQuery, pageLinks } from './pages.ts';
 import { parseAnswer } from './parse.ts';
@@ -19,6 +20,8 @@ export interface Context {
   readonly config: CloudConfig;
   readonly line: Line;
   readonly session: Session;
+  /** One for all scopes; undefined where clouds.yaml names none. */
+  readonly database: IdentityDatabase | undefined;
   versions(service: Service, token: Token): Promise<ServiceVersions | undefined>;
 }
 

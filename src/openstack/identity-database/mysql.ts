@@ -14,7 +14,7 @@ export async function connectMysql(
   const { createPool } = await import('mysql2/promise');
   const pool = createPool(optionsOf(settings, tls));
   return tried({
-    send: (statement, values) => sendOn(pool)(statement, values),
+    send: sendOn(pool),
     locked: (lock, work) => locked(pool, `pumphouse.password.${lock}`, work),
     close: () => pool.end(),
   });

@@ -15,6 +15,7 @@ import {
 import type { Tables } from './passwords.ts';
 import { connectPostgresql } from './postgresql.ts';
 import { databaseError, lacksTls } from './problem.ts';
+import type { Place } from './problem.ts';
 import { readSchema } from './schema.ts';
 import { takesScheme } from './schemes.ts';
 import { isLocal, placeOf } from './settings.ts';
@@ -83,7 +84,7 @@ export function openIdentityDatabase(cloud: string, settings: DatabaseSettings):
 /** Looked at anew, through the connections that are there. */
 async function look(
   settings: DatabaseSettings,
-  place: { readonly cloud: string; readonly place: string },
+  place: Place,
   before: Promise<Opened> | undefined,
 ): Promise<Opened> {
   const { dialect } = settings;
@@ -132,10 +133,7 @@ async function stateOf(
 }
 
 /** What a driver throws leaves as our own error, without anything of what was sent. */
-async function told<Result>(
-  place: { readonly cloud: string; readonly place: string },
-  work: () => Promise<Result>,
-): Promise<Result> {
+async function told<Result>(place: Place, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
@@ -144,10 +142,7 @@ async function told<Result>(
   }
 }
 
-function noLocalUser(
-  place: { readonly cloud: string; readonly place: string },
-  userId: string,
-): DatabaseError {
+function noLocalUser(place: Place, userId: string): DatabaseError {
   return new DatabaseError({
     ...place,
     problem: 'unknown-schema',

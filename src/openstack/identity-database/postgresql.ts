@@ -13,7 +13,7 @@ export async function connectPostgresql(
   // An idle connection that breaks is replaced; without a listener the process would end.
   pool.on('error', () => undefined);
   return tried({
-    send: (statement, values) => sendOn(pool)(statement, values),
+    send: sendOn(pool),
     locked: (lock, work) => locked(pool, lock, work),
     close: () => pool.end(),
   });
