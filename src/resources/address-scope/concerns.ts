@@ -1,8 +1,9 @@
 import type { Concern } from '../../model/concern.ts';
 import { missingExtensions } from '../neutron/concern.ts';
 import { namesakes } from '../neutron/namesakes.ts';
+import { listShareable } from '../neutron/sharing.ts';
 import type { PreflightContext } from '../resource-kind.ts';
-import { listScopes } from './api.ts';
+import { addressScopes } from './schema.ts';
 import type { AddressScope } from './schema.ts';
 
 export async function concerns(
@@ -10,7 +11,11 @@ export async function concerns(
   scope: AddressScope,
 ): Promise<readonly Concern[]> {
   const { id, name, project_id, ip_version } = scope;
-  const same = listScopes(source, { name, project_id, ip_version: String(ip_version) });
+  const same = listShareable(source, addressScopes, {
+    name,
+    project_id,
+    ip_version: String(ip_version),
+  });
   return [
     ...(await missingExtensions(
       destination,

@@ -4,9 +4,9 @@ import { provenanceDescription } from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { createOne, updateOne } from '../neutron/collection.ts';
+import { listShareable } from '../neutron/sharing.ts';
 import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
-import { listScopes } from './api.ts';
 import { addressScopes } from './schema.ts';
 import type { AddressScope } from './schema.ts';
 
@@ -19,10 +19,12 @@ export async function find(
   const project_id = destinationId(ids, { kind: 'project', id: source.project_id });
   if (project_id === undefined) return [];
   const name = provenanceDescription({ source: source.id });
-  const halfMade = await collect(listScopes(destination, { project_id, name }));
+  const halfMade = await collect(listShareable(destination, addressScopes, { project_id, name }));
   if (halfMade.length > 0) return halfMade;
   const ip_version = String(source.ip_version);
-  return collect(listScopes(destination, { project_id, name: source.name, ip_version }));
+  return collect(
+    listShareable(destination, addressScopes, { project_id, name: source.name, ip_version }),
+  );
 }
 
 /** Its name is all the room there is for a mark: its own name is the commit point. */

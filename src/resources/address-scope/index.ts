@@ -1,7 +1,7 @@
 import { provenanceOfDescription } from '../../model/provenance.ts';
 import { removeOne } from '../neutron/collection.ts';
+import { getShareable, listShareable } from '../neutron/sharing.ts';
 import { defineKind } from '../resource-kind.ts';
-import { getScope, listScopes } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
@@ -15,8 +15,8 @@ export const addressScope = defineKind<AddressScope>({
   reuse: 'equal',
   facts,
 
-  get: getScope,
-  list: (cloud, { project }) => listScopes(cloud, { project_id: project }),
+  get: (cloud, id, signal) => getShareable(cloud, addressScopes, id, signal),
+  list: (cloud, { project }) => listShareable(cloud, addressScopes, { project_id: project }),
   project: (resource) => resource.project_id,
   references: (_source, { project_id: id }) => Promise.resolve([{ kind: 'project', id }]),
 

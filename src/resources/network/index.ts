@@ -1,7 +1,7 @@
 import { removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
+import { getShareable, listShareable } from '../neutron/sharing.ts';
 import { defineKind } from '../resource-kind.ts';
-import { getNetwork, listNetworks } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
@@ -18,8 +18,8 @@ export const network = defineKind<Network>({
   reuse: 'equal',
   facts,
 
-  get: getNetwork,
-  list: (cloud, { project }) => listNetworks(cloud, { project_id: project }),
+  get: (cloud, id, signal) => getShareable(cloud, networks, id, signal),
+  list: (cloud, { project }) => listShareable(cloud, networks, { project_id: project }),
   project: (resource: Network) => resource.project_id,
   references,
 

@@ -1,9 +1,11 @@
+import type { z } from 'zod';
 import type { Reference } from '../../model/reference.ts';
-import type { Cloud } from '../../openstack/cloud.ts';
+import type { Cloud, Query } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { KIND_OF_TYPE, rbacPolicies } from '../rbac-policy/schema.ts';
 import type { RbacPolicy } from '../rbac-policy/schema.ts';
-import { listAll } from './collection.ts';
+import { getOne, listAll } from './collection.ts';
+import type { Collection } from './collection.ts';
 import { extensionsOf } from './concern.ts';
 
 export const EVERYBODY = '*';
@@ -50,14 +52,36 @@ function isImplied({ object_type: type, action, target_tenant: target }: RbacPol
   return action === 'access_as_external' || SHARED.includes(type);
 }
 
+interface Shareable {
+  readonly id: string;
+  readonly shared: boolean;
+}
+
+/** `getOne`, with `shared` as it is for everybody. */
+export async function getShareable<Schema extends z.ZodType<Shareable>>(
+  cloud: Cloud,
+  of: Collection<Schema>,
+  id: string,
+  signal?: AbortSignal,
+): Promise<z.output<Schema> | undefined> {
+  const found = await getOne(cloud, of, id, signal);
+  return found === undefined ? undefined : withTrueShared(cloud, found);
+}
+
+/** `listAll`, with `shared` as it is for everybody. */
+export async function* listShareable<Schema extends z.ZodType<Shareable>>(
+  cloud: Cloud,
+  of: Collection<Schema>,
+  query: Query,
+): AsyncIterable<z.output<Schema>> {
+  for await (const each of listAll(cloud, of, query)) yield await withTrueShared(cloud, each);
+}
+
 /**
  * With `shared` as it is for everybody. Neutron says true also where a policy lets the asking project alone at it; copied as
  * it stands, that would open it to all.
  */
-export async function withTrueShared<R extends { readonly id: string; readonly shared: boolean }>(
-  cloud: Cloud,
-  resource: R,
-): Promise<R> {
+export async function withTrueShared<R extends Shareable>(cloud: Cloud, resource: R): Promise<R> {
   if (!resource.shared || !(await extensionsOf(cloud)).has('rbac-policies')) return resource;
   const query = { object_id: resource.id, target_tenant: EVERYBODY, action: 'access_as_shared' };
   const forAll = await collect(listAll(cloud, rbacPolicies, query));

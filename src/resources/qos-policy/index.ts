@@ -1,7 +1,7 @@
-import { getOne, listAll, removeOne } from '../neutron/collection.ts';
+import { removeOne } from '../neutron/collection.ts';
 import { extensionsOf } from '../neutron/concern.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
-import { withTrueShared } from '../neutron/sharing.ts';
+import { getShareable, listShareable } from '../neutron/sharing.ts';
 import { defineKind } from '../resource-kind.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
@@ -17,15 +17,10 @@ export const qosPolicy = defineKind<QosPolicy>({
   reuse: 'equal',
   facts,
 
-  async get(cloud, id, signal) {
-    const found = await getOne(cloud, qosPolicies, id, signal);
-    return found && withTrueShared(cloud, found);
-  },
+  get: (cloud, id, signal) => getShareable(cloud, qosPolicies, id, signal),
   async *list(cloud, { project }) {
     if (!(await extensionsOf(cloud)).has('qos')) return;
-    for await (const each of listAll(cloud, qosPolicies, { project_id: project })) {
-      yield await withTrueShared(cloud, each);
-    }
+    yield* listShareable(cloud, qosPolicies, { project_id: project });
   },
   project: (resource) => resource.project_id,
   references: (_source, { project_id: id }) => Promise.resolve([{ kind: 'project', id }]),

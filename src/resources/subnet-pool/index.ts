@@ -2,9 +2,8 @@ import type { Reference } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
-import { policiesFor } from '../neutron/sharing.ts';
+import { getShareable, listShareable, policiesFor } from '../neutron/sharing.ts';
 import { defineKind } from '../resource-kind.ts';
-import { getPool, listPools } from './api.ts';
 import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
@@ -18,8 +17,8 @@ export const subnetPool = defineKind<SubnetPool>({
   reuse: 'equal',
   facts,
 
-  get: getPool,
-  list: (cloud, { project }) => listPools(cloud, { project_id: project }),
+  get: (cloud, id, signal) => getShareable(cloud, subnetPools, id, signal),
+  list: (cloud, { project }) => listShareable(cloud, subnetPools, { project_id: project }),
   project: (resource) => resource.project_id,
   references,
 

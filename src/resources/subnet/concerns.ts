@@ -4,9 +4,10 @@ import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { missingExtensions } from '../neutron/concern.ts';
 import { isWithin } from '../neutron/address.ts';
+import { getOne } from '../neutron/collection.ts';
 import { isOurNetwork } from '../neutron/destination.ts';
 import type { PreflightContext } from '../resource-kind.ts';
-import { getPool } from '../subnet-pool/api.ts';
+import { subnetPools } from '../subnet-pool/schema.ts';
 import { poolOf } from './schema.ts';
 import type { Subnet } from './schema.ts';
 
@@ -44,7 +45,7 @@ async function outsidePool(
 ): Promise<Concern[]> {
   const wanted = poolOf(source);
   const id = wanted && destinationId(ids, { kind: 'subnet-pool', id: wanted });
-  const pool = id && (await getPool(destination, id));
+  const pool = id && (await getOne(destination, subnetPools, id));
   if (!pool) return [];
   const length = Number(source.cidr.split('/')[1]);
   const fits =
