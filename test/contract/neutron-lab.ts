@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Cloud } from '../../src/openstack/cloud.ts';
+import { router } from '../../src/resources/router/index.ts';
 import type { Lab } from './lab.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -93,4 +94,19 @@ export async function makeExternal(
     return id;
   };
   return { source: await make(lab.source), destination: await make(lab.destination) };
+}
+
+/** A router of the source from a ground's subnet out to an external network; answers its id. */
+export async function makeWayOut(
+  lab: Lab,
+  { project, subnet }: Ground,
+  external: string,
+): Promise<string> {
+  const id = await makeNeutron(lab, lab.source, 'router', {
+    project_id: project,
+    external_gateway_info: { network_id: external },
+  });
+  await changeNeutron(lab.source, `/routers/${id}/add_router_interface`, { subnet_id: subnet });
+  lab.atEnd(() => router.remove(lab.source, id));
+  return id;
 }

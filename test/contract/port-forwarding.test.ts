@@ -4,13 +4,12 @@ import {
   removeForwarding,
   updateForwarding,
 } from '../../src/resources/port-forwarding/api.ts';
-import { router } from '../../src/resources/router/index.ts';
 import {
-  changeNeutron,
   externalNetwork,
   makeExternal,
   makeGround,
   makeNeutron,
+  makeWayOut,
 } from './neutron-lab.ts';
 import { describeKind } from './resource-kind.suite.ts';
 
@@ -21,13 +20,9 @@ describeKind({
   mappings: outside.mappings,
   async pick(lab) {
     const external = await makeExternal(lab, outside.name);
-    const { project, network, subnet } = await makeGround(lab);
-    const way = await makeNeutron(lab, lab.source, 'router', {
-      project_id: project,
-      external_gateway_info: { network_id: external.source },
-    });
-    await changeNeutron(lab.source, `/routers/${way}/add_router_interface`, { subnet_id: subnet });
-    lab.atEnd(() => router.remove(lab.source, way));
+    const ground = await makeGround(lab);
+    const { project, network, subnet } = ground;
+    await makeWayOut(lab, ground, external.source);
     const port = await makeNeutron(lab, lab.source, 'port', {
       project_id: project,
       network_id: network,

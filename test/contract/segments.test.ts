@@ -9,7 +9,6 @@ import { floatingIpWires } from '../../src/resources/floating-ip/schema.ts';
 import { silence, speakAgain } from '../../src/resources/floating-ip/silence.ts';
 import { floatingIp } from '../../src/resources/floating-ip/index.ts';
 import { port as portKind } from '../../src/resources/port/index.ts';
-import { router } from '../../src/resources/router/index.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';
 import { stopServer } from '../../src/resources/server/power.ts';
 import { restoreServer } from '../../src/resources/server/restore.ts';
@@ -21,6 +20,7 @@ import {
   makeExternal,
   makeGround,
   makeNeutron,
+  makeWayOut,
   tagNeutron,
 } from './neutron-lab.ts';
 import type { Ground } from './neutron-lab.ts';
@@ -31,7 +31,6 @@ const outside = externalNetwork();
 let lab: Lab;
 let ground: Ground;
 let external: Awaited<ReturnType<typeof makeExternal>>;
-let way: string;
 let port: string;
 let address: string;
 
@@ -40,14 +39,7 @@ beforeAll(async () => {
   const { source } = lab;
   external = await makeExternal(lab, outside.name);
   ground = await makeGround(lab);
-  way = await makeNeutron(lab, source, 'router', {
-    project_id: ground.project,
-    external_gateway_info: { network_id: external.source },
-  });
-  await changeNeutron(source, `/routers/${way}/add_router_interface`, {
-    subnet_id: ground.subnet,
-  });
-  lab.atEnd(() => router.remove(source, way));
+  await makeWayOut(lab, ground, external.source);
   port = await makeNeutron(lab, source, 'port', {
     project_id: ground.project,
     network_id: ground.network,

@@ -15,7 +15,6 @@ import { kindOf } from '../../src/resources/registry.ts';
 import { isServerStage } from '../../src/resources/resource-kind.ts';
 import { createForwarding, forwardingsTo } from '../../src/resources/port-forwarding/api.ts';
 import { portForwarding } from '../../src/resources/port-forwarding/index.ts';
-import { router } from '../../src/resources/router/index.ts';
 import { fencePorts, unfencePorts } from '../../src/resources/server/fence.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';
 import { trunk as trunkKind } from '../../src/resources/trunk/index.ts';
@@ -23,11 +22,11 @@ import { makeImage } from './image-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import {
-  changeNeutron,
   externalNetwork,
   makeExternal,
   makeGround,
   makeNeutron,
+  makeWayOut,
 } from './neutron-lab.ts';
 import { makeServer } from './server-lab.ts';
 
@@ -141,13 +140,9 @@ async function copyShared(): Promise<Record<string, string>> {
 
 async function makeWorkload({ source }: Lab) {
   const { source: external } = await makeExternal(lab, outside.name);
-  const { project, network, subnet } = await makeGround(lab);
-  const way = await makeNeutron(lab, source, 'router', {
-    project_id: project,
-    external_gateway_info: { network_id: external },
-  });
-  await changeNeutron(source, `/routers/${way}/add_router_interface`, { subnet_id: subnet });
-  lab.atEnd(() => router.remove(source, way));
+  const ground = await makeGround(lab);
+  const { project, network, subnet } = ground;
+  await makeWayOut(lab, ground, external);
   const back = await makeNeutron(lab, source, 'network', { name: 'back', project_id: project });
   const port = (body: object) =>
     makeNeutron(lab, source, 'port', { project_id: project, network_id: network, ...body });
