@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import type { Copied } from '../../src/activities/copy-resource.ts';
 import type { Cloud } from '../../src/openstack/cloud.ts';
 import { collect } from '../../src/resources/collect.ts';
@@ -9,6 +8,7 @@ import { flavor } from '../../src/resources/flavor/index.ts';
 import { references } from '../../src/resources/server/references.ts';
 import { server } from '../../src/resources/server/index.ts';
 import type { ServerResource } from '../../src/resources/server/schema.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { makeImage } from './image-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
@@ -32,16 +32,7 @@ describe('a flavor that is only left in its servers', () => {
   let flavorId: string;
   let servers: readonly ServerResource[];
   const copy = (id: string): Promise<Copied> =>
-    copyResource({
-      kind: flavor,
-      id,
-      source: lab.source,
-      destination: lab.destination,
-      ids: {},
-      mappings: {},
-      migration: lab.run,
-      signal: AbortSignal.timeout(120_000),
-    });
+    copyToLab(lab, { kind: flavor, id, signal: AbortSignal.timeout(120_000) });
 
   beforeAll(async () => {
     lab = await openLab();
@@ -139,17 +130,8 @@ test('a flavor whose id is another one’s in the destination gets a new id, and
     expect(await flavor.concerns?.(lab.preflight(), picked)).toMatchObject([
       { severity: 'info', code: 'flavor-id' },
     ]);
-    const request = {
-      kind: flavor,
-      id,
-      source: lab.source,
-      destination: lab.destination,
-      ids: {},
-      mappings: {},
-      migration: lab.run,
-      signal: AbortSignal.timeout(60_000),
-    };
-    const copies = [await copyResource(request), await copyResource(request)];
+    const request = { kind: flavor, id, signal: AbortSignal.timeout(60_000) };
+    const copies = [await copyToLab(lab, request), await copyToLab(lab, request)];
     const [first] = copies;
     lab.atEnd(() => deleteFlavor(lab.destination, first!.destinationId));
     expect(first!.destinationId).not.toBe(id);

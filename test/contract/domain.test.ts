@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyResource } from '../../src/activities/copy-resource.ts';
+import type { CopyRequest } from '../../src/activities/copy-resource.ts';
 import { BlockedError } from '../../src/errors/migration.ts';
 import { domain } from '../../src/resources/domain/index.ts';
 import { project } from '../../src/resources/project/index.ts';
-import type { Mappings } from '../../src/model/spec.ts';
 import type { ResourceKind } from '../../src/resources/resource-kind.ts';
 import { makeDomain } from './identity-lab.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { describeKind, existing } from './resource-kind.suite.ts';
@@ -50,18 +50,8 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.end());
 
-function copy(kind: ResourceKind, id: string, more: { mappings?: Mappings; ids?: object } = {}) {
-  const { mappings = {}, ids = {} } = more;
-  return copyResource({
-    kind,
-    id,
-    source: lab.source,
-    destination: lab.destination,
-    ids: ids as Record<string, string>,
-    mappings,
-    migration: lab.run,
-    signal: AbortSignal.timeout(60_000),
-  });
+function copy(kind: ResourceKind, id: string, more: Partial<CopyRequest> = {}) {
+  return copyToLab(lab, { kind, id, ...more });
 }
 
 test('the default domain is that of the same id', async () => {

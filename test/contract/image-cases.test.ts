@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import type { Copied } from '../../src/activities/copy-resource.ts';
 import { differences } from '../../src/activities/match.ts';
 import type { Concern } from '../../src/model/concern.ts';
@@ -10,6 +9,7 @@ import { deactivateImage, deleteImage } from '../../src/resources/image/api.ts';
 import { image } from '../../src/resources/image/index.ts';
 import { probeProperties } from '../../src/resources/image/refused-properties.ts';
 import type { Image } from '../../src/resources/image/schema.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { makeImage, patchImage } from './image-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
@@ -26,14 +26,10 @@ beforeAll(async () => {
 afterAll(() => lab?.end());
 
 async function copy(id: string): Promise<Copied> {
-  const copied = await copyResource({
+  const copied = await copyToLab(lab, {
     kind: image,
     id,
-    source: lab.source,
-    destination: lab.destination,
     ids,
-    mappings: {},
-    migration: lab.run,
     signal: AbortSignal.timeout(120_000),
   });
   lab.atEnd(() => deleteImage(lab.destination, copied.destinationId));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import { addMember, setStatus } from '../../src/resources/image-member/api.ts';
 import { imageMember } from '../../src/resources/image-member/index.ts';
 import { memberId } from '../../src/resources/image-member/schema.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { makeImage } from './image-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
@@ -53,19 +53,10 @@ test.each(['pending', 'accepted', 'rejected'])(
         }),
         [`project/${picked.projectId}`]: await lab.makeProject(lab.destination),
       };
-      const request = {
-        kind: imageMember,
-        id,
-        source: lab.source,
-        destination: lab.destination,
-        ids,
-        mappings: {},
-        migration: lab.run,
-        signal: AbortSignal.timeout(60_000),
-      };
-      const { destinationId } = await copyResource(request);
+      const request = { kind: imageMember, id, ids, signal: AbortSignal.timeout(60_000) };
+      const { destinationId } = await copyToLab(lab, request);
       expect(await existing(imageMember, lab.destination, destinationId)).toMatchObject({ status });
-      expect(await copyResource(request)).toMatchObject({ action: 'reused', concerns: [] });
+      expect(await copyToLab(lab, request)).toMatchObject({ action: 'reused', concerns: [] });
     } finally {
       await lab.end();
     }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import type { Copied } from '../../src/activities/copy-resource.ts';
 import { closureOf } from '../../src/activities/closure.ts';
 import { idleMappings } from '../../src/activities/preflight/mappings.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Mappings, Spec } from '../../src/model/spec.ts';
 import { kindOf } from '../../src/resources/registry.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { makeNeutron } from './neutron-lab.ts';
@@ -26,15 +26,11 @@ beforeAll(async () => {
 afterAll(() => lab?.end());
 
 function copy(kind: string, id: string, mappings: Mappings): Promise<Copied> {
-  return copyResource({
+  return copyToLab(lab, {
     kind: kindOf(kind),
     id,
-    source: lab.source,
-    destination: lab.destination,
     ids: { [`project/${projects.source}`]: projects.destination },
     mappings,
-    migration: lab.run,
-    signal: AbortSignal.timeout(60_000),
   });
 }
 

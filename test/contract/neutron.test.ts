@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import type { Copied } from '../../src/activities/copy-resource.ts';
 import { provenanceDescription } from '../../src/model/provenance.ts';
 import { collect } from '../../src/resources/collect.ts';
@@ -12,6 +11,7 @@ import type { Port } from '../../src/resources/port/schema.ts';
 import { kindOf } from '../../src/resources/registry.ts';
 import { router } from '../../src/resources/router/index.ts';
 import { securityGroupRules } from '../../src/resources/security-group-rules/index.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { changeNeutron, makeExternal, makeGround, makeNeutron } from './neutron-lab.ts';
@@ -23,14 +23,10 @@ let ground: Ground;
 const ids: Record<string, string> = {};
 
 async function copy(kind: string, id: string): Promise<Copied> {
-  const copied = await copyResource({
+  const copied = await copyToLab(lab, {
     kind: kindOf(kind),
     id,
-    source: lab.source,
-    destination: lab.destination,
     ids,
-    mappings: {},
-    migration: lab.run,
     signal: AbortSignal.timeout(240_000),
   });
   if (copied.action === 'created') {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import { makePlan } from '../../src/activities/plan.ts';
 import type { Concern } from '../../src/model/concern.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -9,6 +8,7 @@ import { quota as quotaKind } from '../../src/resources/quota/index.ts';
 import { project as projectKind } from '../../src/resources/project/index.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';
 import type { ServerResource } from '../../src/resources/server/schema.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { dropQuotasAtEnd, setQuota } from './quota-lab.ts';
@@ -135,16 +135,7 @@ test('quotas once carried are their owner’s: what was changed since is told, a
   const project = server.projectId;
   await setQuota(source, 'compute', { project }, { instances: 30 });
   const copy = (kind: typeof quotaKind | typeof projectKind, ids = {}) =>
-    copyResource({
-      kind,
-      id: project,
-      source,
-      destination,
-      ids,
-      mappings: {},
-      migration: lab.run,
-      signal: AbortSignal.timeout(60_000),
-    });
+    copyToLab(lab, { kind, id: project, ids });
   const { destinationId } = await copy(projectKind, { 'domain/default': 'default' });
   lab.atEnd(() => projectKind.remove(destination, destinationId));
   dropQuotasAtEnd(lab, destination, destinationId);

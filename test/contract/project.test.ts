@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import type { PlanScope } from '../../src/activities/preflight/check.ts';
 import { closedProjects } from '../../src/activities/preflight/closed-projects.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import { project } from '../../src/resources/project/index.ts';
 import { kindOf } from '../../src/resources/registry.ts';
 import { makeDomain } from './identity-lab.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { describeKind, existing } from './resource-kind.suite.ts';
@@ -89,15 +89,10 @@ test('an immutable project is copied as such, and removed again', async () => {
       body: { project: { options: { immutable: false } } },
     }),
   );
-  const { destinationId } = await copyResource({
+  const { destinationId } = await copyToLab(lab, {
     kind: project,
     id,
-    source: lab.source,
-    destination: lab.destination,
     ids: { 'domain/default': 'default' },
-    mappings: {},
-    migration: lab.run,
-    signal: AbortSignal.timeout(60_000),
   });
   const { options } = await existing(project, lab.destination, destinationId);
   expect(options).toEqual({ immutable: true });

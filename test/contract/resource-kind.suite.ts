@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { giveAccess } from '../../src/activities/access.ts';
 import { closureOf, levelsOf } from '../../src/activities/closure.ts';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import type { Copied } from '../../src/activities/copy-resource.ts';
 import { differences } from '../../src/activities/match.ts';
 import { ConflictError } from '../../src/errors/migration.ts';
@@ -11,6 +10,7 @@ import type { Cloud } from '../../src/openstack/cloud.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { kindOf } from '../../src/resources/registry.ts';
 import type { CopyContext, Resource, ResourceKind } from '../../src/resources/resource-kind.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 
@@ -204,14 +204,11 @@ function copyPicked(
   lab: Lab,
   { id, ids }: Picked,
 ): Promise<Copied> {
-  return copyResource({
+  return copyToLab(lab, {
     kind,
     id,
-    source: lab.source,
-    destination: lab.destination,
     ids,
     mappings: mappings ?? {},
-    migration: lab.run,
     signal: AbortSignal.timeout(240_000),
   });
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closureOf, levelsOf } from '../../src/activities/closure.ts';
 import type { Closure } from '../../src/activities/closure.ts';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import { runChecks } from '../../src/activities/preflight/run-checks.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Cloud } from '../../src/openstack/cloud.ts';
@@ -10,6 +9,7 @@ import { collect } from '../../src/resources/collect.ts';
 import { network } from '../../src/resources/network/index.ts';
 import { port } from '../../src/resources/port/index.ts';
 import { rbacPolicy } from '../../src/resources/rbac-policy/index.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { makeNeutron, makePolicy } from './neutron-lab.ts';
@@ -50,14 +50,10 @@ async function copyAll({ nodes }: Closure): Promise<Readonly<Record<string, stri
   const ids: Record<string, string> = {};
   for (const { key, kind, resource } of levelsOf(nodes).flat()) {
     if (kind.kind === 'port') continue;
-    const copied = await copyResource({
+    const copied = await copyToLab(lab, {
       kind,
       id: resource.id,
-      source: lab.source,
-      destination: lab.destination,
       ids,
-      mappings: {},
-      migration: lab.run,
       signal: AbortSignal.timeout(240_000),
     });
     if (copied.action === 'created') {

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closureOf } from '../../src/activities/closure.ts';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import type { Copied } from '../../src/activities/copy-resource.ts';
 import { toFailure } from '../../src/activities/failure.ts';
 import { describeDifferences, differences } from '../../src/activities/match.ts';
@@ -14,6 +13,7 @@ import { user } from '../../src/resources/user/index.ts';
 import type { ResourceKind } from '../../src/resources/resource-kind.ts';
 import { openIdentityDatabases } from './identity-databases.ts';
 import type { Side } from './identity-databases.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { describeKind, existing } from './resource-kind.suite.ts';
@@ -84,16 +84,7 @@ beforeAll(async () => {
 afterAll(() => lab?.end());
 
 const copyOf = (kind: ResourceKind, id: string, ids = {}): Promise<Copied> =>
-  copyResource({
-    kind,
-    id,
-    ids: { 'domain/default': 'default', ...ids },
-    source: lab.source,
-    destination: lab.destination,
-    mappings: {},
-    migration: lab.run,
-    signal: AbortSignal.timeout(60_000),
-  });
+  copyToLab(lab, { kind, id, ids: { 'domain/default': 'default', ...ids } });
 
 /** Copies a user and then its password; answers the destination's id. */
 async function migrate(id: string): Promise<string> {

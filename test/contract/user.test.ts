@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closureOf, levelsOf } from '../../src/activities/closure.ts';
-import { copyResource } from '../../src/activities/copy-resource.ts';
 import { defaultProjects } from '../../src/activities/preflight/default-projects.ts';
 import { BlockedError } from '../../src/errors/migration.ts';
 import type { Cloud } from '../../src/openstack/cloud.ts';
@@ -10,6 +9,7 @@ import { project } from '../../src/resources/project/index.ts';
 import { user } from '../../src/resources/user/index.ts';
 import type { ResourceKind } from '../../src/resources/resource-kind.ts';
 import { actAs, makeUser, roleNamed } from './identity-lab.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { describeKind, existing } from './resource-kind.suite.ts';
@@ -57,16 +57,7 @@ function copy(
   ids: Readonly<Record<string, string>> = IDS,
   destination = lab.destination,
 ) {
-  return copyResource({
-    kind,
-    id,
-    source: lab.source,
-    destination,
-    ids,
-    mappings: {},
-    migration: lab.run,
-    signal: AbortSignal.timeout(60_000),
-  });
+  return copyToLab(lab, { kind, id, destination, ids });
 }
 
 /** As of a source whose database nobody named. */
