@@ -1,18 +1,17 @@
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Flavor } from '../../resources/flavor/schema.ts';
-import type { ServerResource } from '../../resources/server/schema.ts';
 import type { PlanScope } from './check.ts';
 import { hostsOf } from './hosts.ts';
 import type { Host, Sizes } from './hosts.ts';
-import { flavorsOf, toBeMade } from './needs.ts';
+import { flavorsOf, serversToBeMade } from './needs.ts';
 
 /**
  * Whether the destination's hosts have room, as far as they tell: never a blocker, for zones, aggregates, and what others make
  * in the meantime are not looked at.
  */
 export async function capacity(scope: PlanScope): Promise<readonly Concern[]> {
-  const servers = toBeMade(scope).filter(({ kind }) => kind.kind === 'server');
+  const servers = serversToBeMade(scope);
   if (servers.length === 0) return [];
   const { destination } = scope;
   const hosts = await hostsOf(destination);
@@ -21,8 +20,8 @@ export async function capacity(scope: PlanScope): Promise<readonly Concern[]> {
   if (hosts.length === 0) return [];
   const flavors = await flavorsOf(scope, servers);
   const wanted = new Map<Flavor, number>();
-  for (const { resource } of servers) {
-    const flavor = flavors.get((resource as ServerResource).flavorId ?? '');
+  for (const { flavorId } of servers) {
+    const flavor = flavors.get(flavorId ?? '');
     if (flavor === undefined || isCountedOtherwise(flavor)) continue;
     wanted.set(flavor, (wanted.get(flavor) ?? 0) + 1);
   }

@@ -4,11 +4,10 @@ import { collect } from '../../resources/collect.ts';
 import { listKeypairsOf } from '../../resources/keypair/api.ts';
 import type { Keypair } from '../../resources/keypair/schema.ts';
 import { readLimits } from '../../resources/quota/calls.ts';
-import type { ServerResource } from '../../resources/server/schema.ts';
 import { mapBounded } from '../bounded.ts';
 import { CLOUD_REQUESTS } from '../closure.ts';
 import type { PlanScope } from './check.ts';
-import { toBeMade } from './needs.ts';
+import { serversToBeMade, toBeMade } from './needs.ts';
 import { quotaSetting } from './quota-setting.ts';
 
 /** While a server is made the operator has a copy of its key, and a sign beside it. */
@@ -67,10 +66,7 @@ function wantedByUser(scope: PlanScope): Map<string, number> {
 
 /** At the most: as many servers with a key as may be under way. */
 function borrowedAtOnce(scope: PlanScope): number {
-  const servers = toBeMade(scope)
-    .filter(({ kind }) => kind.kind === 'server')
-    .map(({ resource }) => resource as ServerResource)
-    .filter(({ keyName }) => keyName !== null);
+  const servers = serversToBeMade(scope).filter(({ keyName }) => keyName !== null);
   const byProject = new Map<string, number>();
   for (const { projectId } of servers) {
     byProject.set(projectId, (byProject.get(projectId) ?? 0) + 1);

@@ -1,9 +1,11 @@
 import type { Concern } from '../../model/concern.ts';
 import { collect } from '../../resources/collect.ts';
 import { listAll } from '../../resources/neutron/collection.ts';
+import { network as networkKind } from '../../resources/network/index.ts';
 import { networks } from '../../resources/network/schema.ts';
 import type { Network } from '../../resources/network/schema.ts';
 import type { Check, PlanScope } from './check.ts';
+import { toMake } from './nodes-of.ts';
 
 /**
  * An overlay takes some of the wire's MTU, and Neutron refuses a network that wants more than is left. No API says how much
@@ -44,12 +46,11 @@ function isOverlay(network: Overlay): boolean {
 }
 
 /** Networks that are to be made, and not on a wire that the spec maps. */
-function toBeOverlays({ items, nodes, spec }: PlanScope): Network[] {
-  const words = spec.mappings['physical-network'] ?? {};
-  return items
-    .filter(({ kind, action }) => kind === 'network' && action === 'create')
-    .flatMap(({ key }) => (nodes.get(key)?.resource as Network | undefined) ?? [])
-    .filter((network) => !Object.hasOwn(words, network['provider:physical_network'] ?? ''));
+function toBeOverlays(scope: PlanScope): Network[] {
+  const words = scope.spec.mappings['physical-network'] ?? {};
+  return toMake(scope, networkKind).filter(
+    (network) => !Object.hasOwn(words, network['provider:physical_network'] ?? ''),
+  );
 }
 
 function tooLarge({ id, name, mtu }: Network, largest: number, cloud: string): Concern {

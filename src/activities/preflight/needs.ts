@@ -38,6 +38,12 @@ export function toBeMade({ items, nodes }: PlanScope): Node[] {
   });
 }
 
+export function serversToBeMade(scope: PlanScope): ServerResource[] {
+  return toBeMade(scope)
+    .filter(({ kind }) => kind.kind === 'server')
+    .map(({ resource }) => resource as ServerResource);
+}
+
 /** What one resource counts as. Ports that Neutron makes for itself (DHCP, metadata) are not refused, and not foreseen. */
 export function needsOf({ kind, resource }: Node, flavors: ReadonlyMap<string, Flavor>): Need[] {
   const piece = PIECES[kind.kind];
@@ -74,11 +80,9 @@ function lengthOf(resource: Resource, list: string): number {
 /** The flavors that servers will have in the destination, by their source id. */
 export async function flavorsOf(
   { destination, nodes, ids }: PlanScope,
-  servers: readonly Node[],
+  servers: readonly ServerResource[],
 ): Promise<ReadonlyMap<string, Flavor>> {
-  const wanted = new Set(
-    servers.flatMap(({ resource }) => (resource as ServerResource).flavorId ?? []),
-  );
+  const wanted = new Set(servers.flatMap(({ flavorId }) => flavorId ?? []));
   const found = await mapBounded([...wanted], CLOUD_REQUESTS, async (id) => {
     const key = `flavor/${id}`;
     const there = ids[key] === undefined ? undefined : await getFlavor(destination, ids[key]);

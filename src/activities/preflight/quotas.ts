@@ -6,7 +6,7 @@ import { CLOUD_REQUESTS } from '../closure.ts';
 import type { PlanScope } from './check.ts';
 import { limitsToCome } from './limits-to-come.ts';
 import type { LimitToCome } from './limits-to-come.ts';
-import { flavorsOf, needsOf, toBeMade } from './needs.ts';
+import { flavorsOf, needsOf, serversToBeMade, toBeMade } from './needs.ts';
 import { quotaSetting } from './quota-setting.ts';
 
 /** All that the plan makes in one project of the destination. */
@@ -30,11 +30,9 @@ export async function quotas(scope: PlanScope): Promise<readonly Concern[]> {
 }
 
 async function demandsOf(scope: PlanScope): Promise<Demand[]> {
-  const made = toBeMade(scope);
-  const servers = made.filter(({ kind }) => kind.kind === 'server');
-  const flavors = await flavorsOf(scope, servers);
+  const flavors = await flavorsOf(scope, serversToBeMade(scope));
   const demands = new Map<string, Demand>();
-  for (const node of made) {
+  for (const node of toBeMade(scope)) {
     const project = node.kind.project?.(node.resource);
     const needs = needsOf(node, flavors);
     if (project === undefined || needs.length === 0) continue;

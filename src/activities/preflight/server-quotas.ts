@@ -7,14 +7,12 @@ import { CLOUD_REQUESTS } from '../closure.ts';
 import type { PlanScope } from './check.ts';
 import { limitsToCome } from './limits-to-come.ts';
 import type { LimitToCome } from './limits-to-come.ts';
-import { toBeMade } from './needs.ts';
+import { serversToBeMade } from './needs.ts';
 import { quotaSetting } from './quota-setting.ts';
 
 /** What Nova counts for each server and each server group: metadata items, members. */
 export async function serverQuotas(scope: PlanScope): Promise<readonly Concern[]> {
-  const servers = toBeMade(scope)
-    .filter(({ kind }) => kind.kind === 'server')
-    .map(({ resource }) => resource as ServerResource);
+  const servers = serversToBeMade(scope);
   const projects = [...new Set(servers.map(({ projectId }) => projectId))];
   const members = await membersThere(scope, servers);
   const found = await mapBounded(projects, CLOUD_REQUESTS, async (project) => {
