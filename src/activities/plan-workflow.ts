@@ -173,10 +173,9 @@ export async function planProject(
   const done = new Set(known);
   const copies = toCopy(found, (node) => !done.has(node.key));
   const servers = found.plan.items.filter((item) => item.kind === 'server');
-  const nodes = new Map(found.levels.flat().map((node) => [node.key, node]));
-  const keys = [...nodes.values()].flatMap(({ key, kind, resource }) =>
-    isServerStage(kind, resource) ? [] : [key],
-  );
+  const keys = found.levels
+    .flat()
+    .flatMap(({ key, kind, resource }) => (isServerStage(kind, resource) ? [] : [key]));
   const index = new Map(keys.map((key, position) => [key, position]));
   return {
     ...copies,
@@ -186,7 +185,7 @@ export async function planProject(
       .map(({ key, name }) => ({
         id: parseReferenceKey(key).id,
         name,
-        needs: [...reachable(nodes, [key])].flatMap((each) => index.get(each) ?? []),
+        needs: [...reachable(found.nodes, [key])].flatMap((each) => index.get(each) ?? []),
       })),
     migrated: servers.filter((item) => item.action === 'reuse').length,
     concerns: worstFirst(found.plan.concerns),
@@ -231,8 +230,7 @@ function copyItem(
   };
 }
 
-function enteredProjects({ levels }: Survey, copies: readonly (readonly CopyItem[])[]): NamedId[] {
-  const nodes = new Map(levels.flat().map((node) => [node.key, node]));
+function enteredProjects({ nodes }: Survey, copies: readonly (readonly CopyItem[])[]): NamedId[] {
   const ids = copies.flat().flatMap(({ key }) => {
     const node = nodes.get(key);
     return node?.kind.inProject === true ? (node.kind.project?.(node.resource) ?? []) : [];
@@ -248,8 +246,7 @@ function projectKey(id: string): string {
 }
 
 /** By project, the keys of what its servers need, directly or not, with what comes along. */
-function neededByProjects({ levels, selected }: Survey): Map<string, Set<string>> {
-  const nodes = new Map(levels.flat().map((node) => [node.key, node]));
+function neededByProjects({ nodes, selected }: Survey): Map<string, Set<string>> {
   return new Map(
     selected.map(({ project, servers }) => {
       const keys = servers.map(({ id }) => referenceKey({ kind: 'server', id }));
@@ -260,10 +257,9 @@ function neededByProjects({ levels, selected }: Survey): Map<string, Set<string>
 
 /** Copied before any project's own: what several projects need, and what is wanted for itself. */
 function sharedKeys(
-  { levels, others }: Survey,
+  { nodes, others }: Survey,
   ofProjects: ReadonlyMap<string, ReadonlySet<string>>,
 ): Set<string> {
-  const nodes = new Map(levels.flat().map((node) => [node.key, node]));
   const once = new Set<string>();
   const shared = reachable(nodes, others, withCompanions);
   for (const key of [...ofProjects.values()].flatMap((keys) => [...keys])) {

@@ -30,6 +30,8 @@ import type { Narrow, SelectedProject } from './selection.ts';
 export interface Survey {
   readonly plan: Plan;
   readonly levels: readonly (readonly Node[])[];
+  /** The same by their keys. */
+  readonly nodes: ReadonlyMap<string, Node>;
   readonly selected: readonly SelectedProject[];
   /** Keys of what is wanted for itself, not for a server. */
   readonly others: readonly string[];
@@ -53,7 +55,8 @@ export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): P
     ? await otherRoots(clouds.source, spec, selected)
     : { roots: [], concerns: [] };
   const closure = await closureOf(clouds, [...servers, ...others], spec.mappings);
-  const levels = levelsOf(closure.nodes);
+  const { nodes } = closure;
+  const levels = levelsOf(nodes);
   const ids: Record<string, string> = {};
   const items: PlanItem[] = [];
   const unselected = isWhole && selected.length === 0 ? nothingSelected(spec) : [];
@@ -68,7 +71,7 @@ export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): P
       if (item.destinationId !== undefined) ids[item.key] = item.destinationId;
     }
   }
-  concerns.push(...(await runChecks({ ...clouds, spec, nodes: closure.nodes, items, ids })));
+  concerns.push(...(await runChecks({ ...clouds, spec, nodes, items, ids })));
   return {
     plan: {
       migration: spec.name,
@@ -78,6 +81,7 @@ export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): P
       concerns: concerns.map(printed),
     },
     levels,
+    nodes,
     selected,
     others: others.map(({ kind, resource }) => referenceKey({ kind: kind.kind, id: resource.id })),
     ids,
