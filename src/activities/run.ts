@@ -1,5 +1,6 @@
 import { cancellationSignal, heartbeat, activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { isAbort } from '../errors/abort.ts';
 import { toFailure } from './failure.ts';
 
 /** What an activity knows of its own execution. */
@@ -41,7 +42,7 @@ export async function running<T>(work: (run: Run) => Promise<T>): Promise<T> {
     // A cancellation leaves as it came: pause, reset and shutdown are told apart by the server.
     if (cancelled.aborted) throw cancelled.reason;
     // Cut off between two calls it has no words of its own: those of the attempt before are told.
-    const failure = (isWordless(error) ? before : undefined) ?? toFailure(error);
+    const failure = (isAbort(error) ? before : undefined) ?? toFailure(error);
     if (time.isOver.aborted) throw last(failure);
     remember(failure);
     throw failure;
@@ -71,10 +72,6 @@ function failureBefore(): Failure | undefined {
 function thisActivity(): string {
   const { workflowExecution, activityId } = activityInfo();
   return `${workflowExecution?.runId ?? ''}/${activityId}`;
-}
-
-function isWordless(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 /** Asks for a pause that there is no time for: Temporal then ends with this failure, where another attempt would end in a bare timeout. */

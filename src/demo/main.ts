@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isAbort } from '../errors/abort.ts';
 import { stopDemos, sweepDemos } from './door.ts';
 import { standardOutput } from './output.ts';
 import { runDemo } from './run-demo.ts';
@@ -44,8 +45,8 @@ function stopOnSignals(): AbortController {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const isAbort = error instanceof Error && error.name === 'AbortError';
-  process.exitCode = isAbort ? INTERRUPTED : 1;
+  const isStopped = isAbort(error);
+  process.exitCode = isStopped ? INTERRUPTED : 1;
   const words = error instanceof Error ? error.message : String(error);
-  process.stderr.write(isAbort ? STOPPED : `\ndemo: ${words}\n`);
+  process.stderr.write(isStopped ? STOPPED : `\ndemo: ${words}\n`);
 }

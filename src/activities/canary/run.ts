@@ -1,3 +1,4 @@
+import { isAbort } from '../../errors/abort.ts';
 import { ResourceFailedError, UsageError } from '../../errors/migration.ts';
 import { count } from '../../model/count.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -77,8 +78,8 @@ async function perform(
   try {
     if (!(await work())) return true;
   } catch (thrown) {
-    const isAbort = signal.aborted && (thrown === signal.reason || isAbortError(thrown));
-    error = isAbort ? 'interrupted' : messageOf(thrown);
+    const isInterrupted = signal.aborted && (thrown === signal.reason || isAbort(thrown));
+    error = isInterrupted ? 'interrupted' : messageOf(thrown);
   }
   const ended = { what, ok: error === undefined, ms: Math.round(performance.now() - begun) };
   const outcome = error === undefined ? ended : { ...ended, error };
@@ -163,10 +164,6 @@ async function requireProject(destination: Cloud): Promise<void> {
   throw new UsageError(
     `${destination.name}: a canary is made in the project of the login, and this login has none: set project_name in clouds.yaml`,
   );
-}
-
-function isAbortError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 function messageOf(error: unknown): string {
