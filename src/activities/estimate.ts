@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import { PROJECTS_AT_ONCE } from '../model/limits.ts';
 import type { Estimate, PlanItem } from '../model/plan.ts';
 import { RATES } from '../model/rates.ts';
@@ -39,11 +40,9 @@ function transferMs(sizes: readonly number[], { limits }: Spec): number {
 
 /** Each project has a window of its own; a few projects are under way at once. */
 function serversMs(made: readonly PlanItem[], { limits }: Spec): number {
-  const ofProject = new Map<string, number>();
-  for (const { kind, project = '' } of made) {
-    if (kind === 'server') ofProject.set(project, (ofProject.get(project) ?? 0) + 1);
-  }
-  const rounds = [...ofProject.values()].map((servers) => Math.ceil(servers / limits.servers));
+  const servers = made.filter(({ kind }) => kind === 'server');
+  const byProject = groupBy(servers, ({ project = '' }) => project);
+  const rounds = [...byProject.values()].map(({ length }) => Math.ceil(length / limits.servers));
   const longest = rounds.reduce((most, each) => Math.max(most, each), 0);
   const all = rounds.reduce((sum, each) => sum + each, 0);
   return Math.max(longest, Math.ceil(all / PROJECTS_AT_ONCE)) * RATES.serverMs;

@@ -1,4 +1,5 @@
 import { BlockedError } from '../errors/migration.ts';
+import { groupBy } from '../model/group-by.ts';
 import { isAnyMeant, isMeant, isPattern } from '../model/pattern.ts';
 import type { Selection, Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
@@ -69,10 +70,7 @@ async function selectIn(
   }
   // All at once: asking each of a thousand projects for a few servers would take longer.
   const servers = await collect(serverKind.list(source, {}), wanted);
-  const byProject = new Map<string, ServerResource[]>();
-  for (const server of servers) {
-    byProject.set(server.projectId, [...(byProject.get(server.projectId) ?? []), server]);
-  }
+  const byProject = groupBy(servers, ({ projectId }) => projectId);
   return projects.flatMap((project) => {
     const own = byProject.get(project.id);
     return own === undefined ? [] : [{ project, servers: own, whole: false }];

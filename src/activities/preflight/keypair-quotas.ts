@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { collect } from '../../resources/collect.ts';
 import { listKeypairsOf } from '../../resources/keypair/api.ts';
@@ -67,12 +68,9 @@ function wantedByUser(scope: PlanScope): Map<string, number> {
 /** At the most: as many servers with a key as may be under way. */
 function borrowedAtOnce(scope: PlanScope): number {
   const servers = serversToBeMade(scope).filter(({ keyName }) => keyName !== null);
-  const byProject = new Map<string, number>();
-  for (const { projectId } of servers) {
-    byProject.set(projectId, (byProject.get(projectId) ?? 0) + 1);
-  }
+  const byProject = groupBy(servers, ({ projectId }) => projectId);
   const { servers: window } = scope.spec.limits;
-  const atOnce = [...byProject.values()].map((count) => Math.min(count, window));
+  const atOnce = [...byProject.values()].map(({ length }) => Math.min(length, window));
   return BORROWED * atOnce.reduce((sum, each) => sum + each, 0);
 }
 

@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { groupsByMember } from '../../resources/server/groups.ts';
 import type { ServerResource } from '../../resources/server/schema.ts';
@@ -13,12 +14,11 @@ import { quotaSetting } from './quota-setting.ts';
 /** What Nova counts for each server and each server group: metadata items, members. */
 export async function serverQuotas(scope: PlanScope): Promise<readonly Concern[]> {
   const servers = serversToBeMade(scope);
-  const projects = [...new Set(servers.map(({ projectId }) => projectId))];
+  const byProject = groupBy(servers, ({ projectId }) => projectId);
   const members = await membersThere(scope, servers);
-  const found = await mapBounded(projects, CLOUD_REQUESTS, async (project) => {
+  const found = await mapBounded([...byProject], CLOUD_REQUESTS, async ([project, own]) => {
     // Where Nova does not tell, that is said once, elsewhere.
     const limits = (await limitsToCome(scope, 'compute', [project])) ?? {};
-    const own = servers.filter(({ projectId }) => projectId === project);
     return [
       ...tooManyMembers(scope, { project, limits, servers: own, members }),
       ...tooMuchMetadata(scope, { project, limits, servers: own }),

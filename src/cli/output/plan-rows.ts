@@ -1,4 +1,4 @@
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { countActions } from './plan-sums.ts';
 import { formatBytes } from './quantities.ts';
 import { KINDS } from '../../resources/registry.ts';

@@ -1,6 +1,6 @@
 import { renderConcerns } from './concerns.ts';
 import { count } from '../../model/count.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { PLAN_COLUMNS, planRows } from './plan-rows.ts';
 import { countActions, hasBlockers } from './plan-sums.ts';
 import { formatBytes, formatDuration } from './quantities.ts';
