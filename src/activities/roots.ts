@@ -1,5 +1,5 @@
 import { BlockedError } from '../errors/migration.ts';
-import { isAnyMeant, isMeant, isPattern } from '../model/pattern.ts';
+import { answersTo, isAnyMeant, isMeant, isPattern } from '../model/pattern.ts';
 import type { Concern } from '../model/concern.ts';
 import type { ResourceWords, Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
@@ -115,13 +115,12 @@ interface Candidate {
 function answers(words: ResourceWords, { kind, resource, projects }: Candidate): boolean {
   const project = kind.kind === 'project' ? resource.id : kind.project?.(resource);
   const owner = project === undefined ? [] : [project, projects.get(project) ?? ''];
-  const texts: [readonly string[] | undefined, readonly string[]][] = [
+  return answersTo([
     [words.kind, [kind.kind]],
     [words.project, owner],
     [words.name, [resource.name]],
     [words.id, [resource.id]],
-  ];
-  return texts.every(([wanted, found]) => wanted === undefined || isAnyMeant(wanted, found));
+  ]).every(Boolean);
 }
 
 async function projectNames(

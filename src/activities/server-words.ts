@@ -1,4 +1,4 @@
-import { isAnyMeant, isMeant } from '../model/pattern.ts';
+import { answersTo, isAnyMeant, isMeant } from '../model/pattern.ts';
 import type { Selection, ServerWords } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { image as imageKind } from '../resources/image/index.ts';
@@ -41,7 +41,7 @@ export function testServer(select: Selection, images: ImageNames): ServerTest {
 /** For each key that is given, whether the server matches it. */
 function answers(words: ServerWords, server: ServerResource, images: ImageNames): boolean[] {
   const { imageId } = server;
-  const texts: [readonly string[] | undefined, readonly string[]][] = [
+  const given = answersTo([
     [words.servers, [server.id, server.name]],
     [words.tags, server.tags],
     [words.hosts, [server.host, server.hypervisor].filter((each) => each !== null)],
@@ -51,10 +51,7 @@ function answers(words: ServerWords, server: ServerResource, images: ImageNames)
       words.networks,
       [...server.ports.map((port) => port.network_id), ...Object.keys(server.addresses)],
     ],
-  ];
-  const given = texts.flatMap(([wanted, found]) =>
-    wanted === undefined ? [] : [isAnyMeant(wanted, found)],
-  );
+  ]);
   return words.metadata === undefined ? given : [...given, hasMetadata(words.metadata, server)];
 }
 

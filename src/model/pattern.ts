@@ -13,6 +13,16 @@ export function isAnyMeant(words: readonly string[], texts: readonly string[]): 
   return words.some((word) => texts.some((text) => isMeant(word, text)));
 }
 
+/** What a key of the operator's says, where it is given, and the texts of a resource that it speaks of. */
+type Question = readonly [words: readonly string[] | undefined, texts: readonly string[]];
+
+/** For each key that is given, whether it means the resource. */
+export function answersTo(questions: readonly Question[]): boolean[] {
+  return questions.flatMap(([words, texts]) =>
+    words === undefined ? [] : [isAnyMeant(words, texts)],
+  );
+}
+
 /** What each star of a pattern stands for in a name; undefined where it does not match. Earlier ones take as little as they can. */
 export function starsOf(pattern: string, name: string): readonly string[] | undefined {
   const [first = '', ...rest] = pattern.split('*');
