@@ -71,17 +71,26 @@ async function inTurn(input: CopyInput): Promise<CopyResult> {
   }
 }
 
-/** One level's resources, in batches, all at once. */
+/** One level's resources, in batches, all at once; `add` is told of each batch. */
 export async function copyLevel(
   spec: Spec,
   level: readonly CopyItem[],
-  ids: IdMap,
-  order: readonly string[] | undefined,
-): Promise<CopyResult[]> {
+  {
+    ids,
+    order,
+    add,
+  }: {
+    readonly ids: IdMap;
+    readonly order: readonly string[] | undefined;
+    readonly add: (result: CopyResult) => void;
+  },
+): Promise<void> {
   const batches = Array.from({ length: Math.ceil(level.length / BATCH) }, (_each, index) =>
     level.slice(index * BATCH, (index + 1) * BATCH),
   );
-  return Promise.all(batches.map((batch) => copyBatch(spec, batch, idsFor(batch, ids, order))));
+  await Promise.all(
+    batches.map(async (batch) => add(await copyBatch(spec, batch, idsFor(batch, ids, order)))),
+  );
 }
 
 /** Of all ids those that the items need: a history holds them once a batch. */

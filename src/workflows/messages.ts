@@ -76,8 +76,10 @@ export interface ServerInput {
   readonly parent?: string;
 }
 
-// --- to a migration or project workflow ---
+/** To a migration, project or copy workflow. */
 export const summaryQuery = defineQuery<Summary>('summary');
+
+// --- to a migration or project workflow ---
 /** No new server is begun until `resume`; what runs goes on. */
 export const pauseUpdate = defineUpdate<void>('pause');
 export const resumeUpdate = defineUpdate<void>('resume');

@@ -3,7 +3,9 @@ import { WorkflowFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Spec } from '../../src/model/spec.ts';
+import { findMigration } from '../../src/cli/migrations/migration.ts';
 import { retryMigration } from '../../src/cli/migrations/retry.ts';
+import { readAccount } from '../../src/cli/migrations/summary.ts';
 import { migrationWorkflowId } from '../../src/model/names.ts';
 import { failureText } from '../../src/workflows/failure-text.ts';
 import {
@@ -82,6 +84,24 @@ test('a migration runs all its projects, and sums them up', async () => {
   });
   const planned = stepsOf(world);
   expect(planned.indexOf('copyItems')).toBeLessThan(planned.indexOf('planProject'));
+});
+
+test('what has been copied is counted while more is being copied', async () => {
+  const { world } = worldOf([0]);
+  const { behaviour, open } = gated();
+  world.on('copyItems', behaviour, 'n1');
+  world.migrationPlan = {
+    ...world.migrationPlan,
+    levels: [[item('flavor/f1'), item('flavor/f2')], [item('network/n1')]],
+    reused: 1,
+  };
+  const handle = await startMigration(temporal.client, world);
+  await world.called('copyItems', 'n1');
+  const migration = await findMigration(temporal.client, world.spec.name);
+  const { summary } = await readAccount(temporal.client, migration);
+  expect(summary).toMatchObject({ created: 2, reused: 1, failedItems: [] });
+  open();
+  expect(await handle.result()).toMatchObject({ created: 3, reused: 1 });
 });
 
 test('a migration that narrows nothing plans for all servers', async () => {

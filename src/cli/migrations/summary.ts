@@ -1,7 +1,7 @@
 import { lastCause } from './server-details.ts';
 import { mapBounded } from '../../activities/bounded.ts';
 import { summaryQuery } from '../../workflows/messages.ts';
-import { EMPTY_SUMMARY, merged } from '../../workflows/summary.ts';
+import { merged } from '../../workflows/summary.ts';
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Summary } from '../../model/report.ts';
@@ -27,24 +27,32 @@ export async function readAccount(client: Client, migration: Migration): Promise
     : readResult(client, migration);
 }
 
-/** A migration counts a project once it has ended: those under way are asked too. */
 async function askForSummary(client: Client, { handle }: Migration): Promise<Account> {
   try {
-    // Before the migration is asked: a project that ends in between is better counted twice than not at all.
-    const { raw } = await handle.describe();
-    const projects = (raw.pendingChildren ?? []).flatMap(({ workflowTypeName, workflowId }) =>
-      workflowTypeName === 'project' && workflowId ? [workflowId] : [],
-    );
-    const own = await summaryOf(client, handle);
-    const theirs = await mapBounded(projects, PROJECTS_AT_ONCE, (id) =>
-      // It may have ended just now, or not begun yet.
-      summaryOf(client, client.workflow.getHandle(id)).catch(() => EMPTY_SUMMARY),
-    );
+    const [own, ...below] = await summariesOf(client, handle);
     const paused = own.paused === true ? { paused: own.paused } : {};
-    return { summary: { ...merged([own, ...theirs]), ...paused }, blocked: false, silent: false };
+    return { summary: { ...merged([own, ...below]), ...paused }, blocked: false, silent: false };
   } catch {
     return { blocked: false, silent: true };
   }
+}
+
+/** A migration counts a project, and either of them what it copies, once that has ended: those under way are asked too. */
+async function summariesOf(
+  client: Client,
+  handle: WorkflowHandle,
+): Promise<readonly [Summary, ...Summary[]]> {
+  // Before it is asked itself: a child that ends in between is better counted twice than not at all.
+  const { raw } = await handle.describe();
+  const children = (raw.pendingChildren ?? []).flatMap(({ workflowTypeName, workflowId }) =>
+    workflowTypeName !== 'server' && workflowId ? [workflowId] : [],
+  );
+  const own = await summaryOf(client, handle);
+  const below = await mapBounded(children, PROJECTS_AT_ONCE, (id) =>
+    // It may have ended just now, or not begun yet.
+    summariesOf(client, client.workflow.getHandle(id)).catch(() => []),
+  );
+  return [own, ...below.flat()];
 }
 
 async function summaryOf(client: Client, handle: WorkflowHandle): Promise<Summary> {
