@@ -19,7 +19,7 @@ export interface SelectedProject {
 }
 
 export interface Narrow {
-  /** A source id. */
+  /** The source id of one that the spec selects. */
   readonly project?: string | undefined;
   /** Source ids of servers. */
   readonly only?: readonly string[] | undefined;
@@ -35,10 +35,7 @@ export async function selectServers(
 ): Promise<SelectedProject[]> {
   const { select } = spec;
   if (select === undefined) return [];
-  const all = await collect(projectKind.list(source, {}));
-  const projects = chooseProjects(source, select, all).filter(
-    ({ id }) => narrow.project === undefined || id === narrow.project,
-  );
+  const projects = await projectsOf(source, select, narrow);
   const test = testServer(select, await nameImages(source, select));
   const selected = await selectIn(source, { select, projects, test, narrow });
   // A retry names its servers itself; others may be migrated and gone.
@@ -75,6 +72,14 @@ async function selectIn(
     const own = byProject.get(project.id);
     return own === undefined ? [] : [{ project, servers: own, whole: false }];
   });
+}
+
+async function projectsOf(source: Cloud, select: Selection, narrow: Narrow): Promise<Project[]> {
+  if (narrow.project === undefined) {
+    return chooseProjects(source, select, await collect(projectKind.list(source, {})));
+  }
+  const one = await projectKind.get(source, narrow.project);
+  return one === undefined ? [] : [one];
 }
 
 /** Nothing but exclusions takes from it. */
