@@ -9,6 +9,7 @@ import { collect } from '../resources/collect.ts';
 import { mappedName, mappedTo } from '../resources/mapped.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Attributes, Resource, ResourceKind, Translate } from '../resources/resource-kind.ts';
+import { SECRETS } from './content.ts';
 
 export interface MatchRequest {
   readonly kind: ResourceKind;
@@ -120,7 +121,7 @@ export function differences(
 }
 
 /** What people write into these may be a secret, or it is what a secret leaves behind: only that they differ is told. */
-const PRIVATE = new Set(['metadata', 'description', 'properties', 'extra', 'password']);
+const PRIVATE = new Set(['metadata', 'description', 'properties', 'extra', ...SECRETS]);
 
 /** `ram 512 → 1024, os-flavor-access:is_public true → false` */
 export function describeDifferences(found: readonly Difference[]): string {

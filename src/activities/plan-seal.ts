@@ -4,7 +4,7 @@ import { count } from '../model/count.ts';
 import type { PlanItem, PlanSeal } from '../model/plan.ts';
 
 /** What decides whether a plan is still the same. */
-export type SealedItem = Pick<PlanItem, 'key' | 'action' | 'destinationId'>;
+export type SealedItem = Pick<PlanItem, 'key' | 'action' | 'destinationId' | 'content'>;
 
 /** Characters of base64 an item: of 100,000 items, two are taken for one another in one plan of 50,000. */
 const HASH_LENGTH = 8;
@@ -42,11 +42,19 @@ export function holdToSeal(seal: PlanSeal, items: readonly PlanItem[]): void {
 
 function inWords({ kind, name, key, action, reason, destinationId }: PlanItem): string {
   const id = destinationId === undefined ? '' : ` ${destinationId}`;
-  return `${kind} ${name || key}: now ${action}${id} (${reason})`;
+  const changed = action === 'create' ? 'changed in the source, or ' : '';
+  return `${kind} ${name || key}: ${changed}now ${action}${id} (${reason})`;
 }
 
-function lineOf({ key, action, destinationId }: SealedItem): string {
-  return JSON.stringify([key, action, destinationId ?? null]);
+function lineOf({ key, action, destinationId, content = {} }: SealedItem): string {
+  return JSON.stringify([
+    key,
+    action,
+    destinationId ?? null,
+    Object.entries(content)
+      .map(([name, hash]) => `${name} ${hash}`)
+      .toSorted(),
+  ]);
 }
 
 function hashOf(line: string): string {

@@ -18,6 +18,7 @@ import type { Clouds } from '../resources/resource-kind.ts';
 import { mapBounded } from './bounded.ts';
 import { CLOUD_REQUESTS, closureOf, levelsOf } from './closure.ts';
 import type { Node } from './closure.ts';
+import { contentOf } from './content.ts';
 import { changedSince, reuse } from './copy-resource.ts';
 import { describeDifferences, differences, matchResource } from './match.ts';
 import { otherRoots } from './roots.ts';
@@ -115,7 +116,7 @@ async function planNode(
       reason: printable(reason),
       ...(project === undefined ? {} : { project }),
       ...(destinationId === undefined ? {} : { destinationId }),
-      ...(action === 'create' ? extentOf(node) : {}),
+      ...(action === 'create' ? { content: contentOf(kind, resource), ...extentOf(node) } : {}),
     };
   };
   try {

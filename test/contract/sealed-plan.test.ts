@@ -39,6 +39,18 @@ test('a sealed plan is taken up as long as the clouds are so, and refused with w
   const seal = sealOf(plan.items);
   const { levels } = await planMigration(spec, clouds, { seal });
   expect(levels.flat()).toHaveLength(2);
+  const large = `/flavors/${run}-large/os-extra_specs`;
+  const spoken = {
+    method: 'POST',
+    path: large,
+    body: { extra_specs: { spoken: 'since' } },
+  } as const;
+  await source.call('compute', spoken);
+  await expect(planMigration(spec, clouds, { seal })).rejects.toThrow(
+    `flavor ${run}-large: changed in the source`,
+  );
+  await source.call('compute', { method: 'DELETE', path: `${large}/spoken` });
+  await planMigration(spec, clouds, { seal });
   await makeFlavor(destination, `${run}-small`);
   const taken = planMigration(spec, clouds, { seal });
   await expect(taken).rejects.toThrow(BlockedError);
@@ -47,6 +59,6 @@ test('a sealed plan is taken up as long as the clouds are so, and refused with w
   );
   await makeFlavor(source, `${run}-new`);
   await expect(planMigration(spec, clouds, { seal })).rejects.toThrow(
-    `flavor ${run}-new: now create`,
+    `flavor ${run}-new: changed in the source, or now create`,
   );
 });

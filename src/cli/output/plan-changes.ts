@@ -28,8 +28,9 @@ export function renderPlanChanges(changes: PlanChanges, made: Date, terminal: Te
   ].join('\n\n');
 }
 
-function rowOf({ kind, name, before, after }: Change): string[] {
-  return [kind, name, told(before) ?? 'not there', told(after) ?? 'gone', after?.reason ?? ''];
+function rowOf({ kind, name, before, after, attributes }: Change): string[] {
+  const why = attributes ? `changed in the source: ${attributes.join(', ')}` : after?.reason;
+  return [kind, name, told(before) ?? 'not there', told(after) ?? 'gone', why ?? ''];
 }
 
 function told(item: Change['before'] | Change['after']): string | undefined {

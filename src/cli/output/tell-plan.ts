@@ -18,7 +18,10 @@ export function tellPlan(
   return {
     data: {
       ...plan,
-      items: plan.items.map((item) => ({ ...item, downtimeMs: downtimeOf(item, spec) })),
+      items: plan.items.map(({ content: _hashes, ...item }) => ({
+        ...item,
+        downtimeMs: downtimeOf(item, spec),
+      })),
       lost,
       actions: countActions(plan.items),
       estimate,

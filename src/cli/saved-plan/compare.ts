@@ -11,6 +11,8 @@ export interface Change {
   readonly before?: SavedItem;
   /** Absent where it is gone. */
   readonly after?: PlanItem;
+  /** Attributes of the source that are otherwise than then, where the same is still to be done. */
+  readonly attributes?: readonly string[];
 }
 
 export interface PlanChanges {
@@ -25,9 +27,11 @@ export function compareWithSaved(saved: SavedPlan, plan: Plan): PlanChanges {
   const now = new Set(plan.items.map(({ key }) => key));
   const items = plan.items.flatMap((item): Change[] => {
     const was = then.get(item.key);
-    if (was?.action === item.action && was.destinationId === item.destinationId) return [];
     const { kind, name, key } = item;
-    return [{ kind, name: name || key, after: item, ...(was && { before: was }) }];
+    const change = { kind, name: name || key, after: item, ...(was && { before: was }) };
+    if (was?.action !== item.action || was.destinationId !== item.destinationId) return [change];
+    const attributes = changedAttributes(was.content, item.content);
+    return attributes.length === 0 ? [] : [{ ...change, attributes }];
   });
   const gone = saved.items
     .filter(({ key }) => !now.has(key))
@@ -37,6 +41,13 @@ export function compareWithSaved(saved: SavedPlan, plan: Plan): PlanChanges {
     items: [...items, ...gone],
     blockers: blockers(plan.concerns).filter((concern) => !known.has(nameOf(concern))),
   };
+}
+
+function changedAttributes(
+  was: PlanItem['content'] = {},
+  is: PlanItem['content'] = {},
+): readonly string[] {
+  return Object.keys({ ...was, ...is }).filter((name) => was[name] !== is[name]);
 }
 
 function nameOf({ code, subject }: Concern): string {

@@ -33,7 +33,7 @@ export async function savePlan(file: string, spec: Spec, plan: Plan): Promise<vo
   }
 }
 
-function itemOf({ key, kind, name, action, destinationId, reason }: PlanItem): SavedItem {
+function itemOf({ key, kind, name, action, destinationId, reason, content }: PlanItem): SavedItem {
   return {
     key,
     kind,
@@ -41,5 +41,6 @@ function itemOf({ key, kind, name, action, destinationId, reason }: PlanItem): S
     action,
     ...(destinationId === undefined ? {} : { destinationId }),
     reason,
+    ...(content === undefined ? {} : { content }),
   };
 }

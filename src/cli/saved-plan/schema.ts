@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { specSchema } from '../../model/spec.ts';
 
 /** Raised where a plan file of an earlier release no longer says enough. */
-export const PLAN_FORMAT = 'pumphouse-plan/1';
+export const PLAN_FORMAT = 'pumphouse-plan/2';
 
 const action = z.enum(['create', 'reuse', 'skip', 'blocked']);
 
@@ -22,6 +22,7 @@ export const savedPlanSchema = z.object({
       action,
       destinationId: z.string().optional(),
       reason: z.string(),
+      content: z.record(z.string(), z.string()).optional(),
     }),
   ),
   concerns: z.array(

@@ -29,9 +29,18 @@ test('what is done otherwise, or with another resource, is named', () => {
   expect(held).toThrow('flavor small: now reuse f1 (already there); network front: now reuse n2');
 });
 
+test('what would be copied otherwise is named', () => {
+  const of = (ram: string): PlanItem => item('flavor/small', { content: { name: 'a', ram } });
+  const seal = sealOf([of('b')]);
+  expect(() => holdToSeal(seal, [of('b')])).not.toThrow();
+  expect(() => holdToSeal(seal, [of('c')])).toThrow('flavor small: changed in the source');
+  const turned = item('flavor/small', { content: { ram: 'b', name: 'a' } });
+  expect(() => holdToSeal(seal, [turned])).not.toThrow();
+});
+
 test('what has come is named, what has gone is counted', () => {
   expect(() => holdToSeal(sealOf(PLAN), [...PLAN, item('server/new')])).toThrow(
-    'server new: now create (not there yet). Plan again',
+    'server new: changed in the source, or now create (not there yet). Plan again',
   );
   expect(() => holdToSeal(sealOf(PLAN), PLAN.slice(1))).toThrow(
     'nothing was changed: 1 item fewer than then. Plan again',

@@ -28,7 +28,7 @@ const PLAN: Plan = {
   source: 'east',
   destination: 'west',
   items: [
-    item('flavor/small'),
+    item('flavor/small', { content: { name: 'a', ram: 'b', disk: 'c' } }),
     item('network/front', { action: 'reuse', destinationId: 'n1', reason: 'mapped by the spec' }),
     item('server/web1', { running: true }),
   ],
@@ -98,7 +98,7 @@ test.each([
   ['another JSON file', '{"items": []}', 'is no saved plan (a spec goes with -f)'],
   ['nothing', '', 'it is not JSON'],
   ['null', 'null', 'is no saved plan'],
-  ['a later release', '{"format": "pumphouse-plan/2"}', 'is a plan of another release'],
+  ['a later release', '{"format": "pumphouse-plan/3"}', 'is a plan of another release'],
   ['an attempt to fill the screen', `{"format": "${'x'.repeat(5000)}"}`, 'is no saved plan'],
 ])('%s is no saved plan, in one message', async (_what, text, words) => {
   const error = await readSavedPlan(await written(text)).catch((thrown: unknown) => thrown);
@@ -138,6 +138,15 @@ test('what has changed since is shown: items come, gone or done otherwise, and n
   expect(text).toMatch(/^server +web2 +not there +create/m);
   expect(text).toMatch(/^server +web1 +create +gone$/m);
   expect(text).toContain('blocker: The quota of cores is full.');
+});
+
+test('what is to be copied and has other attributes than then is shown with their names', async () => {
+  const saved = await readSavedPlan(file);
+  const [, front, web1] = PLAN.items as [PlanItem, PlanItem, PlanItem];
+  const flavor = item('flavor/small', { content: { name: 'a', ram: 'other', swap: 'd' } });
+  const changes = compareWithSaved(saved, { ...PLAN, items: [flavor, front, web1] });
+  const text = renderPlanChanges(changes, new Date(saved.made), PLAIN);
+  expect(text).toMatch(/^flavor +small +create +create +changed in the source: ram, disk, swap$/m);
 });
 
 test('a blocker that was known then is not news', async () => {
