@@ -4,6 +4,7 @@ import { parseReferenceKey } from '../model/reference.ts';
 import type { FailedItem } from '../model/report.ts';
 import type { Spec } from '../model/spec.ts';
 import { kindOf } from '../resources/registry.ts';
+import { asAsked } from './as-asked.ts';
 import { mapBounded } from './bounded.ts';
 import { copyResource } from './copy-resource.ts';
 import { isRetryable } from './failure.ts';
@@ -44,7 +45,7 @@ export async function copyItems(
       const copied = await copyResource({
         kind: kindOf(kind),
         id,
-        ...clouds,
+        ...asAsked(spec, clouds),
         ids: batch.ids,
         mappings: spec.mappings,
         migration: spec.name,

@@ -15,6 +15,7 @@ import type { Spec } from '../model/spec.ts';
 import { kindOf } from '../resources/registry.ts';
 import { nameOf } from '../resources/resource-kind.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
+import { asAsked } from './as-asked.ts';
 import { mapBounded } from './bounded.ts';
 import { CLOUD_REQUESTS, closureOf, levelsOf } from './closure.ts';
 import type { Node } from './closure.ts';
@@ -45,7 +46,8 @@ export async function makePlan(spec: Spec, clouds: Clouds): Promise<Plan> {
   return permitted(clouds, async () => (await survey(spec, clouds)).plan);
 }
 
-export async function survey(spec: Spec, clouds: Clouds, narrow: Narrow = {}): Promise<Survey> {
+export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Promise<Survey> {
+  const clouds = asAsked(spec, given);
   const selected = await selectServers(clouds.source, spec, narrow);
   const kind = kindOf('server');
   const servers = selected.flatMap((each) => each.servers.map((resource) => ({ kind, resource })));

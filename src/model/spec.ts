@@ -174,6 +174,12 @@ export const specSchema = z
       .describe(
         'This source resource is that destination resource: source id, name or pattern (`team-*`) → destination id or name (`legacy-*`)',
       ),
+    quotas: z
+      .enum(['own', 'all'])
+      .default('own')
+      .describe(
+        'Which limits of a project are carried: those that are not the source’s defaults, or every one that is not the destination’s',
+      ),
     sharedSegments: names
       .optional()
       .describe(

@@ -52,7 +52,7 @@ function otherDefaults(
     subject: destination.name,
     message: `Default ${service} quotas differ (${source.name} → ${destination.name}: ${list}): projects have these unless they have quotas of their own.`,
     remedy: less
-      ? `Set the defaults of ${destination.name} if projects should go on having as much.`
+      ? `If projects should go on having as much: set the defaults of ${destination.name}, or say \`quotas: all\` in the spec.`
       : 'Nothing needs to be done.',
   };
 }

@@ -44,6 +44,12 @@ export async function readDefaults(
   return ask(cloud, service, { ...call, path, schema: limitsSchema });
 }
 
+export const NO_DEFAULTS = { quota_set: {}, quota: {} };
+
+export function asksForDefaults({ path }: CallOptions): boolean {
+  return /^\/(os-quota-sets|quotas)\/[^/]+\/defaults?$/.test(path);
+}
+
 /** What a project may have, and has. */
 export async function readUses(
   cloud: Cloud,

@@ -7,7 +7,7 @@ export const facts: KindFacts = {
   carries: ['project_id', 'compute', 'volume', 'network', 'users'],
   lost: {
     'limits equal to the defaults':
-      'No API tells whether they were set; they follow the destination’s defaults.',
+      'No API tells whether they were set; they follow the destination’s defaults, unless the spec says `quotas: all`.',
     'limits of users without a role in the project': 'No API lists them.',
   },
   peers:

@@ -7,6 +7,9 @@ import { defaultQuotas } from '../../../../src/activities/preflight/default-quot
 import { specSchema } from '../../../../src/model/spec.ts';
 import type { Cloud } from '../../../../src/openstack/cloud.ts';
 import { openCloud } from '../../../../src/openstack/open-cloud.ts';
+import { getQuota } from '../../../../src/resources/quota/api.ts';
+import { missing } from '../../../../src/resources/quota/attributes.ts';
+import { withoutDefaults } from '../../../../src/resources/quota/without-defaults.ts';
 import { startSimulation } from '../../../../src/simulator/start.ts';
 import type { Simulation } from '../../../../src/simulator/start.ts';
 
@@ -46,6 +49,22 @@ async function setDefaults(cloud: Cloud, limits: object): Promise<void> {
 
 test('equal default quotas are not worth a word', async () => {
   expect(await defaultQuotas(scopeOf('create'))).toEqual([]);
+});
+
+test('limits that are the source’s defaults are carried where the spec asks for all: also to other defaults', async () => {
+  await setDefaults(destination, { cores: 40 });
+  const { projectId: id = '' } = await source.identity();
+  expect(await getQuota(source, id)).toBeUndefined();
+  const quota = await getQuota(withoutDefaults(source), id);
+  const admin = await destination.identity();
+  const there = await getQuota(withoutDefaults(destination), admin.projectId ?? '');
+  if (quota === undefined || there === undefined) throw new Error('no quotas');
+  expect(missing(quota, there, () => undefined)).toEqual({
+    compute: { cores: 20 },
+    volume: {},
+    network: {},
+    users: {},
+  });
 });
 
 test('higher defaults of the destination are told, lower ones are a warning; where no project is made they are nobody’s', async () => {

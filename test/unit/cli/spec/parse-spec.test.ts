@@ -142,11 +142,11 @@ test.each([
   ['# nothing yet\n', '1:1: the file is empty; `pumphouse migrate --help` shows a spec'],
   [
     'just words\n',
-    '1:1: expected a block with the keys name, source, destination, strategy, select, include, exclude, mappings, sharedSegments, server, limits, found text "just words"',
+    '1:1: expected a block with the keys name, source, destination, strategy, select, include, exclude, mappings, quotas, sharedSegments, server, limits, found text "just words"',
   ],
   [
     '- name: acme\n',
-    '1:1: expected a block with the keys name, source, destination, strategy, select, include, exclude, mappings, sharedSegments, server, limits, found a list',
+    '1:1: expected a block with the keys name, source, destination, strategy, select, include, exclude, mappings, quotas, sharedSegments, server, limits, found a list',
   ],
 ])('the mistake in %j is told with its line and column', (text, mistake) => {
   expect(mistakes(text)).toContain(`acme.yaml:${mistake}`);
