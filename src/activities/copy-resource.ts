@@ -17,6 +17,8 @@ export interface CopyRequest {
   readonly source: Cloud;
   readonly destination: Cloud;
   readonly ids: IdMap;
+  /** Keys of the plan that have no destination id: they could not be copied. */
+  readonly missing?: readonly string[];
   readonly mappings: Mappings;
   /** The migration's name. */
   readonly migration: string;
@@ -193,14 +195,17 @@ async function enterProject(
   if (project !== undefined) await giveAccess(destination, project, migration);
 }
 
+/** What it only names is required where the plan has it: made without, it would stay so. */
 async function requireReferences(
-  { kind, source, ids }: CopyRequest,
+  { kind, source, ids, missing: failed = [] }: CopyRequest,
   resource: Resource,
 ): Promise<void> {
   const references = await kind.references(source, resource);
-  const missing = references
+  const needed = references
     .filter((each) => kind.dependsOn.includes(each.kind) && ids[referenceKey(each)] === undefined)
     .map(referenceKey);
+  const named = (kind.mentions?.(resource) ?? []).map(referenceKey);
+  const missing = [...needed, ...named.filter((key) => failed.includes(key))];
   if (missing.length > 0) {
     throw new BlockedError(
       `${kind.kind} ${resource.name} (${resource.id}) needs ${missing.join(', ')}, which could not be copied.`,

@@ -31,9 +31,15 @@ const PATIENCE = 15;
 export async function copyItems(
   spec: Spec,
   clouds: Clouds,
-  batch: { readonly items: readonly CopyItem[]; readonly ids: IdMap },
+  batch: {
+    readonly items: readonly CopyItem[];
+    readonly ids: IdMap;
+    /** Keys that the items need, and that have no destination id. */
+    readonly missing: readonly string[];
+  },
   run: Run,
 ): Promise<CopyResult> {
+  const asked = asAsked(spec, clouds);
   const ids: Record<string, string> = {};
   const failed: FailedItem[] = [];
   const concerns: Concern[] = [];
@@ -45,8 +51,9 @@ export async function copyItems(
       const copied = await copyResource({
         kind: kindOf(kind),
         id,
-        ...asAsked(spec, clouds),
+        ...asked,
         ids: batch.ids,
+        missing: batch.missing,
         mappings: spec.mappings,
         migration: spec.name,
         signal: run.signal,

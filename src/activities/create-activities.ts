@@ -48,8 +48,13 @@ export function createActivities({ openCloud, lookUpServer }: ActivityDependenci
       known: readonly string[],
     ): Promise<ProjectPlan> =>
       running(async () => planProject(spec, await cloudsOf(spec), narrow, known)),
-    copyItems: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<CopyResult> =>
-      running(async (run) => copyItems(spec, await cloudsOf(spec), { items, ids }, run)),
+    copyItems: (
+      spec: Spec,
+      items: readonly CopyItem[],
+      ids: IdMap,
+      missing: readonly string[] = [],
+    ): Promise<CopyResult> =>
+      running(async (run) => copyItems(spec, await cloudsOf(spec), { items, ids, missing }, run)),
     /** Of a destination project, or of the one made from a source project, if any. */
     takeAccess: (spec: Spec, projectId: string | null, sourceId?: string): Promise<void> =>
       running(() =>

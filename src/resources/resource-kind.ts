@@ -108,7 +108,7 @@ export interface ResourceKind<R extends Resource = Resource> {
   project?(resource: R): string | undefined;
   /** What must be in the destination first, by source id. May ask the source cloud (a port's routers). */
   references(source: Cloud, resource: R): Promise<readonly Reference[]>;
-  /** What it names and does not need (a user's default project): where the selection has it anyway, it comes first. By source id. */
+  /** What it names and does not need (a user's default project): where the plan has it anyway, it comes first, and must not fail. By source id. */
   mentions?(resource: R): readonly Reference[];
 
   /** What comes along with it, made after it, and is needed by nothing: a user's password. By source id. */

@@ -38,7 +38,7 @@ export async function copyLevels({
   }
   for (const level of pick(levels, (item) => item.bulk)) {
     const lanes = inLanes(level, spec.limits.transfers, (item) =>
-      copyBatch(spec, [item], idsFor([item], known, order)),
+      copyBatch(spec, [item], known, order),
     );
     for (const result of (await Promise.all(lanes)).flat()) {
       onProgress(result);
@@ -88,9 +88,7 @@ export async function copyLevel(
   const batches = Array.from({ length: Math.ceil(level.length / BATCH) }, (_each, index) =>
     level.slice(index * BATCH, (index + 1) * BATCH),
   );
-  await Promise.all(
-    batches.map(async (batch) => add(await copyBatch(spec, batch, idsFor(batch, ids, order)))),
-  );
+  await Promise.all(batches.map(async (batch) => add(await copyBatch(spec, batch, ids, order))));
 }
 
 /** Of all ids those that the items need: a history holds them once a batch. */
@@ -101,18 +99,32 @@ function idsFor(
 ): IdMap {
   if (order === undefined) return ids;
   const slice: Record<string, string> = {};
-  for (const index of items.flatMap(({ needs }) => needs ?? [])) {
-    const key = order[index] ?? '';
+  for (const key of needsOf(items, order)) {
     const id = ids[key];
     if (id !== undefined) slice[key] = id;
   }
   return slice;
 }
 
-async function copyBatch(spec: Spec, batch: readonly CopyItem[], ids: IdMap): Promise<CopyResult> {
+function needsOf(items: readonly CopyItem[], order: readonly string[] = []): string[] {
+  const indexes = new Set(items.flatMap(({ needs }) => needs ?? []));
+  return [...indexes].flatMap((index) => order[index] ?? []);
+}
+
+async function copyBatch(
+  spec: Spec,
+  batch: readonly CopyItem[],
+  known: IdMap,
+  order: readonly string[] | undefined,
+): Promise<CopyResult> {
+  const ids = idsFor(batch, known, order);
+  const missing = needsOf(batch, order).filter((key) => known[key] === undefined);
   const copy = batch[0]?.bulk === true ? transferring : copying;
   try {
-    return await copy(summaryOf(batch)).copyItems(spec, batch, ids);
+    const step = copy(summaryOf(batch));
+    return await (missing.length === 0
+      ? step.copyItems(spec, batch, ids)
+      : step.copyItems(spec, batch, ids, missing));
   } catch (error) {
     if (isCancellation(error)) throw error;
     const failed = batch.map(({ key, name }) => ({ key, name, error: failureText(error) }));

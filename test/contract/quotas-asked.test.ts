@@ -41,7 +41,7 @@ test('a project with the source’s defaults has no quotas to carry, and where t
   const step = { signal: AbortSignal.timeout(60_000), attempt: 1, report: () => undefined };
   let ids = known;
   for (const items of levels) {
-    const copied = await copyItems(all, clouds, { items, ids }, step);
+    const copied = await copyItems(all, clouds, { items, ids, missing: [] }, step);
     expect(copied.failed).toEqual([]);
     ids = { ...ids, ...copied.ids };
   }

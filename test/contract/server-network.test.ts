@@ -83,7 +83,7 @@ test('a fence closes the subports too', async () => {
 
 test('it boots in its trunk, is forwarded to, and is equal', async () => {
   for (const level of inspection.levels) {
-    const copied = await copyItems(spec, lab, { items: level, ids }, run);
+    const copied = await copyItems(spec, lab, { items: level, ids, missing: [] }, run);
     expect(copied.failed).toEqual([]);
     Object.assign(ids, copied.ids);
   }
@@ -125,7 +125,7 @@ async function copyShared(): Promise<Record<string, string>> {
   for (const level of levelsOf(nodes)) {
     const shared = level.filter((node) => !isServerStage(node.kind, node.resource));
     const batch = shared.map(({ key }) => ({ key, name: key, bulk: false }));
-    const copied = await copyItems(spec, lab, { items: batch, ids: done }, run);
+    const copied = await copyItems(spec, lab, { items: batch, ids: done, missing: [] }, run);
     expect(copied.failed).toEqual([]);
     for (const [key, id] of Object.entries(copied.ids)) {
       const { kind } = parseReferenceKey(key);

@@ -113,6 +113,18 @@ test('a default project comes first where the selection has it, and draws none i
   expect(made.default_project_id).toBe(ids[`project/${home}`]);
 });
 
+test('a user whose default project could not be copied waits for it: made without, it would stay so', async () => {
+  const home = await lab.makeProject(lab.source, { name: `${lab.run}-lost` });
+  const name = `${lab.run}-homeless`;
+  const id = await makeUser(lab, lab.source, { name, default_project_id: home });
+  const missing = [`project/${home}`];
+  const failed = copyToLab(lab, { kind: user, id, ids: IDS, missing });
+  await expect(failed).rejects.toThrow(BlockedError);
+  await expect(failed).rejects.toThrow(`needs project/${home}, which could not be copied`);
+  const { destinationId } = await copy(user, id);
+  lab.atEnd(() => user.remove(lab.destination, destinationId));
+});
+
 test('many users cost one look at all of their domain, and a copy is found under a new name at once', async () => {
   let whole = 0;
   const destination: Cloud = {

@@ -194,6 +194,24 @@ test('what is shared and could not be copied is told to the projects, and not co
   expect(known).toEqual(expect.arrayContaining(['flavor/f1', 'flavor/f2']));
 });
 
+test('what names something that could not be copied is told so', async () => {
+  const { world } = worldOf([0]);
+  const user = item('user/u1', { needs: [0, 1] });
+  world.migrationPlan = {
+    ...world.migrationPlan,
+    levels: [[item('project/p9')], [item('domain/d1')], [user]],
+    order: ['project/p9', 'domain/d1'],
+  };
+  world.on('copyItems', fails('new: refused'), 'p9');
+  const { failedItems } = await (await startMigration(temporal.client, world)).result();
+  expect(failedItems).toMatchObject([{ key: 'project/p9' }]);
+  const copies = world.calls.filter((call) => call.step === 'copyItems');
+  expect(copies.find(({ of }) => of === 'u1')?.args.slice(2)).toEqual([
+    { 'domain/d1': expect.any(String) as string },
+    ['project/p9'],
+  ]);
+});
+
 test('two migrations to one destination copy one after the other, and both come to their end', async () => {
   const first = worldOf([1]).world;
   const second = worldOf([1]).world;
