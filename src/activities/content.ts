@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
+import type { Node } from './closure.ts';
 
 /** What a secret leaves behind: not even a hash of it is kept in a plan. */
 export const SECRETS = new Set(['password', 'user_data_sha256']);
@@ -7,14 +7,15 @@ export const SECRETS = new Set(['password', 'user_data_sha256']);
 /** Characters of base64 an attribute: 36 bits. */
 const HASH_LENGTH = 6;
 
-/** What would be copied of a source resource: a short hash of each of its attributes, by name. */
-export function contentOf(
-  kind: ResourceKind,
-  resource: Resource,
-): Readonly<Record<string, string>> {
+/** What would be copied of a source resource: a short hash of each of its attributes, by name, and of what it depends on. */
+export function contentOf({
+  kind,
+  resource,
+  needs,
+}: Pick<Node, 'kind' | 'resource' | 'needs'>): Readonly<Record<string, string>> {
   const attributes = Object.entries(kind.attributes(resource, (_of, id) => id));
   return Object.fromEntries(
-    attributes.flatMap(([name, value]) =>
+    [...attributes, ['dependencies', needs.toSorted()] as const].flatMap(([name, value]) =>
       SECRETS.has(name) || value === undefined ? [] : [[name, hashOf(value)]],
     ),
   );

@@ -42,7 +42,7 @@ export function holdToSeal(seal: PlanSeal, items: readonly PlanItem[]): void {
 
 function inWords({ kind, name, key, action, reason, destinationId }: PlanItem): string {
   const id = destinationId === undefined ? '' : ` ${destinationId}`;
-  const changed = action === 'create' ? 'changed in the source, or ' : '';
+  const changed = action === 'create' ? 'new, or changed in the source; ' : '';
   return `${kind} ${name || key}: ${changed}now ${action}${id} (${reason})`;
 }
 

@@ -74,7 +74,7 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
       if (item.destinationId !== undefined) ids[item.key] = item.destinationId;
     }
   }
-  concerns.push(...(await runChecks({ ...clouds, spec, nodes, items, ids })));
+  concerns.push(...(await runChecks({ ...given, spec, nodes, items, ids })));
   return {
     plan: {
       migration: spec.name,
@@ -118,7 +118,7 @@ async function planNode(
       reason: printable(reason),
       ...(project === undefined ? {} : { project }),
       ...(destinationId === undefined ? {} : { destinationId }),
-      ...(action === 'create' ? { content: contentOf(kind, resource), ...extentOf(node) } : {}),
+      ...(action === 'create' ? { content: contentOf(node), ...extentOf(node) } : {}),
     };
   };
   try {

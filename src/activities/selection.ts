@@ -79,7 +79,11 @@ async function projectsOf(source: Cloud, select: Selection, narrow: Narrow): Pro
     return chooseProjects(source, select, await collect(projectKind.list(source, {})));
   }
   const one = await projectKind.get(source, narrow.project);
-  return one === undefined ? [] : [one];
+  if (one === undefined) return [];
+  const { projects = [one.id], exclude } = select;
+  // A retry may have brought a spec that no longer means it.
+  const isMeantBy = (words: readonly string[]): boolean => isAnyMeant(words, [one.id, one.name]);
+  return isMeantBy(projects) && !isMeantBy(exclude?.projects ?? []) ? [one] : [];
 }
 
 /** Nothing but exclusions takes from it. */

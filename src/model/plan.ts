@@ -19,7 +19,7 @@ export interface PlanItem {
   /** Why: "made by migration acme", "mapped by the spec", "same id, equal". */
   readonly reason: string;
   readonly destinationId?: string;
-  /** Of what is to be made: a short hash of each source attribute, by its name, which tells whether it is still the same. */
+  /** Of what is to be made: short hashes of its source attributes (no secrets), by name, which tell whether it is still the same. */
   readonly content?: Readonly<Record<string, string>>;
   /** How much data its copy moves, where it is to be made. */
   readonly bytes?: number;

@@ -178,7 +178,7 @@ export const specSchema = z
       .enum(['own', 'all'])
       .default('own')
       .describe(
-        'Which limits of a project are carried: those that are not the source’s defaults, or every one that is not the destination’s',
+        'Which limits of a project that comes whole are carried: those that are not the source’s defaults, or every one that is not the destination’s',
       ),
     sharedSegments: names
       .optional()

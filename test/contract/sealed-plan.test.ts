@@ -47,7 +47,7 @@ test('a sealed plan is taken up as long as the clouds are so, and refused with w
   } as const;
   await source.call('compute', spoken);
   await expect(planMigration(spec, clouds, { seal })).rejects.toThrow(
-    `flavor ${run}-large: changed in the source`,
+    `flavor ${run}-large: new, or changed in the source`,
   );
   await source.call('compute', { method: 'DELETE', path: `${large}/spoken` });
   await planMigration(spec, clouds, { seal });
@@ -59,6 +59,6 @@ test('a sealed plan is taken up as long as the clouds are so, and refused with w
   );
   await makeFlavor(source, `${run}-new`);
   await expect(planMigration(spec, clouds, { seal })).rejects.toThrow(
-    `flavor ${run}-new: changed in the source, or now create`,
+    `flavor ${run}-new: new, or changed in the source; now create`,
   );
 });

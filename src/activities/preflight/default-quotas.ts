@@ -7,10 +7,19 @@ import type { PlanScope } from './check.ts';
 /** What projects without quotas of their own may have in either cloud: told once, where the plan makes a project. */
 export async function defaultQuotas({
   items,
+  spec,
   source,
   destination,
 }: PlanScope): Promise<readonly Concern[]> {
-  if (!items.some(({ kind, action }) => kind === 'project' && action === 'create')) return [];
+  const whole = new Set(
+    items.flatMap(({ kind, action, project }) =>
+      spec.quotas === 'all' && kind === 'quota' && action === 'create'
+        ? [`project/${project}`]
+        : [],
+    ),
+  );
+  const made = items.filter(({ kind, action }) => kind === 'project' && action === 'create');
+  if (made.every(({ key }) => whole.has(key))) return [];
   const found = await Promise.all(
     QUOTA_SERVICES.map(async (service) => {
       const [here, there] = await Promise.all([
@@ -52,7 +61,7 @@ function otherDefaults(
     subject: destination.name,
     message: `Default ${service} quotas differ (${source.name} → ${destination.name}: ${list}): projects have these unless they have quotas of their own.`,
     remedy: less
-      ? `If projects should go on having as much: set the defaults of ${destination.name}, or say \`quotas: all\` in the spec.`
+      ? `If projects should go on having as much: set the defaults of ${destination.name}, or select them whole and say \`quotas: all\` in the spec.`
       : 'Nothing needs to be done.',
   };
 }

@@ -8,7 +8,7 @@ import type { Summary } from '../../model/report.ts';
 import type { Migration } from './migration.ts';
 
 const QUERY_MS = 3_000;
-const PROJECTS_AT_ONCE = 4;
+const AT_ONCE = 4;
 
 /** What a migration says of itself: its summary, or why there is none. */
 export interface Account {
@@ -44,13 +44,17 @@ async function summariesOf(
 ): Promise<readonly [Summary, ...Summary[]]> {
   // Before it is asked itself: a child that ends in between is better counted twice than not at all.
   const { raw } = await handle.describe();
-  const children = (raw.pendingChildren ?? []).flatMap(({ workflowTypeName, workflowId }) =>
-    workflowTypeName !== 'server' && workflowId ? [workflowId] : [],
+  const children = (raw.pendingChildren ?? []).flatMap(
+    ({ workflowTypeName, workflowId, runId }) => {
+      if (!workflowId || !runId || workflowTypeName === 'server') return [];
+      // A project continues as new, in other runs; a copy's id is another migration's as soon as this one has ended.
+      return [{ workflowId, runId: workflowTypeName === 'copy' ? runId : undefined }];
+    },
   );
   const own = await summaryOf(client, handle);
-  const below = await mapBounded(children, PROJECTS_AT_ONCE, (id) =>
-    // It may have ended just now, or not begun yet.
-    summariesOf(client, client.workflow.getHandle(id)).catch(() => []),
+  const below = await mapBounded(children, AT_ONCE, ({ workflowId, runId }) =>
+    // It may have ended just now.
+    summariesOf(client, client.workflow.getHandle(workflowId, runId)).catch(() => []),
   );
   return [own, ...below.flat()];
 }

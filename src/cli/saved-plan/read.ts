@@ -4,7 +4,7 @@ import { contentDigest } from './digest.ts';
 import { PLAN_FORMAT, savedPlanSchema } from './schema.ts';
 import type { SavedPlan } from './schema.ts';
 
-/** 100,000 items are some 30 MiB. */
+/** 100,000 items are some 60 MiB. */
 const LARGEST = 256 * 1024 * 1024;
 
 const AGAIN = 'make it anew: pumphouse plan -f spec.yaml --save FILE';

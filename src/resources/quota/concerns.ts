@@ -30,8 +30,7 @@ async function unknown(
   const limits = Object.entries(own[service]);
   if (limits.length === 0) return [];
   const known = await readDefaults(destination, service);
-  // -1 is no limit: there is none where nobody knows it, either.
-  const lost = limits.filter(([limit, value]) => value >= 0 && !Object.hasOwn(known ?? {}, limit));
+  const lost = limits.filter(([limit]) => !Object.hasOwn(known ?? {}, limit));
   if (lost.length === 0) return [];
   const why =
     known === undefined

@@ -5,9 +5,9 @@ import { NO_DEFAULTS, asksForDefaults } from './calls.ts';
 export function withoutDefaults(cloud: Cloud): Cloud {
   return {
     ...cloud,
-    async request(service, options) {
-      const answer = await cloud.request(service, options);
-      return asksForDefaults(options) ? options.schema.parse(NO_DEFAULTS) : answer;
-    },
+    request: async (service, options) =>
+      asksForDefaults(options)
+        ? options.schema.parse(NO_DEFAULTS)
+        : cloud.request(service, options),
   };
 }

@@ -46,7 +46,6 @@ export function makeNetwork(neutron: Neutron, body: Body, token: Token): Network
   return network;
 }
 
-/** The policy that `shared` or `router:external` stands for: for all projects. */
 /** @throws Refusal 400 */
 export function mtuOf(type: Network['type'], asked: number): number {
   const largest = LARGEST_MTU[type];

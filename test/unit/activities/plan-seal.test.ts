@@ -33,14 +33,14 @@ test('what would be copied otherwise is named', () => {
   const of = (ram: string): PlanItem => item('flavor/small', { content: { name: 'a', ram } });
   const seal = sealOf([of('b')]);
   expect(() => holdToSeal(seal, [of('b')])).not.toThrow();
-  expect(() => holdToSeal(seal, [of('c')])).toThrow('flavor small: changed in the source');
+  expect(() => holdToSeal(seal, [of('c')])).toThrow('flavor small: new, or changed in the source');
   const turned = item('flavor/small', { content: { ram: 'b', name: 'a' } });
   expect(() => holdToSeal(seal, [turned])).not.toThrow();
 });
 
 test('what has come is named, what has gone is counted', () => {
   expect(() => holdToSeal(sealOf(PLAN), [...PLAN, item('server/new')])).toThrow(
-    'server new: changed in the source, or now create (not there yet). Plan again',
+    'server new: new, or changed in the source; now create (not there yet). Plan again',
   );
   expect(() => holdToSeal(sealOf(PLAN), PLAN.slice(1))).toThrow(
     'nothing was changed: 1 item fewer than then. Plan again',
