@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CANARY_DESCRIPTION, CANARY_METADATA } from '../../src/activities/canary/mark.ts';
 import { propertiesOf } from '../../src/activities/canary/properties.ts';
@@ -227,6 +228,8 @@ test('Ctrl-C removes what was made, and the exit code tells of it', async () => 
 
 test('what a canary left that was killed is removed by the next', async () => {
   await signalled('SIGKILL');
+  // A create that was under way is still acted on.
+  await setTimeout(5000);
   expect(await things()).not.toEqual([]);
   const report = await canary({ image: 'no-such-image' });
   expect(told(report)[0]).toBe('✓ what an earlier canary left is removed');
