@@ -40,7 +40,7 @@ function rightsOfNamesakes({ source, destination }: Scope, given: RoleAssignment
     severity: 'warning',
     code: 'rights-to-namesake',
     subject: destination.name,
-    message: `${count(given.length, 'role assignment')} go to users or groups that ${destination.name} had before, taken for those of ${source.name} for their names: ${named(given)}.`,
+    message: `The plan gives ${count(given.length, 'role assignment')} to users or groups that ${destination.name} had before, taken for those of ${source.name} for their names: ${named(given)}.`,
     remedy:
       'Make sure that each is the same person or team; else map it (mappings: user, mappings: group) or exclude the assignment.',
   };
@@ -51,7 +51,7 @@ function rightsOnNamesakes({ source, destination }: Scope, given: RoleAssignment
     severity: 'warning',
     code: 'rights-on-namesake',
     subject: destination.name,
-    message: `${count(given.length, 'role assignment')} let users or groups into projects or domains that ${destination.name} had before, taken for those of ${source.name} for their names: ${named(given)}.`,
+    message: `By ${count(given.length, 'role assignment')} users or groups get into projects or domains that ${destination.name} had before, taken for those of ${source.name} for their names: ${named(given)}.`,
     remedy:
       'Make sure that each belongs to the same people; else map it to another (mappings: project), or exclude the assignment.',
   };
@@ -62,7 +62,7 @@ function administrators({ destination }: Scope, given: RoleAssignment[]): Concer
     severity: 'warning',
     code: 'new-administrators',
     subject: destination.name,
-    message: `${count(given.length, 'role assignment')} of admin are made, and whoever is admin of one project administers all of ${destination.name}, unless its policies say otherwise: ${named(given)}.`,
+    message: `The plan makes ${count(given.length, 'role assignment')} of admin, and whoever is admin of one project administers all of ${destination.name}, unless its policies say otherwise: ${named(given)}.`,
     remedy:
       'Exclude those that are not to be (exclude: kind: role-assignment, name), or map the role to a lesser one.',
   };
