@@ -41,12 +41,13 @@ async function snapshot(
     event: kind === 'snapshot' ? 'compute_snapshot_instance' : 'compute_backup_instance',
     state: kind === 'snapshot' ? 'image_snapshot' : 'image_backup',
     seconds: 1,
-    end() {
+    async send() {
       const data = base === undefined ? Readable.from([]) : image.read(base.id);
-      void image.finish(id, data).catch((error: unknown) => {
+      await image.finish(id, data).catch((error: unknown) => {
         process.stderr.write(`simulator: a snapshot was not finished: ${String(error)}\n`);
       });
     },
+    end: () => undefined,
   });
   return id;
 }

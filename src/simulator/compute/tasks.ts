@@ -10,6 +10,8 @@ export interface Task {
   readonly state: string | undefined;
   /** Of the cloud's time. */
   readonly seconds: number;
+  /** What it does when its time is over, and before it ends: bytes are sent. It does not fail. */
+  readonly send?: () => Promise<void>;
   readonly end: () => void;
 }
 
@@ -23,13 +25,18 @@ export function startTask(nova: Nova, call: Caller, server: Server, task: Task):
   const number = (server.taskNumber += 1);
   touch(nova, server);
   if (call.fate === 'stuck') return;
-  clock.later(task.seconds, () => {
-    if (server.deleted !== null || server.taskNumber !== number) return;
+  const isOver = (): boolean => server.deleted !== null || server.taskNumber !== number;
+  const end = (): void => {
+    if (isOver()) return;
     server.taskState = null;
     if (call.fate === 'error') action.message = 'Error';
     else task.end();
     touch(nova, server);
     endAction(nova, action);
+  };
+  clock.later(task.seconds, () => {
+    if (isOver() || task.send === undefined || call.fate === 'error') end();
+    else void task.send().then(end);
   });
 }
 
