@@ -36,7 +36,15 @@ const ground = [
     undo: '/networks/{ext}',
   }),
   prepare('network POST /subnets', {
-    body: { subnet: { network_id: '{ext}', ip_version: 4, cidr: '198.51.100.0/24' } },
+    body: {
+      subnet: {
+        network_id: '{ext}',
+        ip_version: 4,
+        cidr: '198.51.100.0/24',
+        // What is drawn is none of those that the steps name.
+        allocation_pools: [{ start: '198.51.100.100', end: '198.51.100.250' }],
+      },
+    },
   }),
   prepare('network POST /networks', {
     body: { network: { name: '{run}-net', project_id: '{project}' } },

@@ -260,6 +260,8 @@ const subnets = [
         network_id: '{ext}',
         ip_version: 4,
         cidr: '198.51.100.0/24',
+        // What is drawn is none of those that the steps name.
+        allocation_pools: [{ start: '198.51.100.100', end: '198.51.100.250' }],
         enable_dhcp: false,
       },
     },
