@@ -47,7 +47,7 @@ test('rights for a user whom the destination had before, and who may be another,
       code: 'rights-to-namesake',
       subject: 'west',
       message: expect.stringMatching(
-        /^1 role assignment .* west had before.*: member: bob on acme/,
+        /^The plan gives 1 role assignment .* west had before.*: member: bob on acme/,
       ),
     },
   ]);
