@@ -121,10 +121,7 @@ async function copyBatch(
   const missing = needsOf(batch, order).filter((key) => known[key] === undefined);
   const copy = batch[0]?.bulk === true ? transferring : copying;
   try {
-    const step = copy(summaryOf(batch));
-    return await (missing.length === 0
-      ? step.copyItems(spec, batch, ids)
-      : step.copyItems(spec, batch, ids, missing));
+    return await copy(summaryOf(batch)).copyItems(spec, batch, ids, missing);
   } catch (error) {
     if (isCancellation(error)) throw error;
     const failed = batch.map(({ key, name }) => ({ key, name, error: failureText(error) }));
