@@ -80,10 +80,13 @@ async function projectsOf(source: Cloud, select: Selection, narrow: Narrow): Pro
   }
   const one = await projectKind.get(source, narrow.project);
   if (one === undefined) return [];
-  const { projects = [one.id], exclude } = select;
+  const { projects = [one.id] } = select;
   // A retry may have brought a spec that no longer means it.
-  const isMeantBy = (words: readonly string[]): boolean => isAnyMeant(words, [one.id, one.name]);
-  return isMeantBy(projects) && !isMeantBy(exclude?.projects ?? []) ? [one] : [];
+  return isAnyMeant(projects, [one.id, one.name]) && !isExcluded(select, one) ? [one] : [];
+}
+
+function isExcluded({ exclude }: Selection, { id, name }: Project): boolean {
+  return isAnyMeant(exclude?.projects ?? [], [id, name]);
 }
 
 /** Nothing but exclusions takes from it. */
@@ -91,17 +94,13 @@ export function isWhole({ projects, exclude: _exclude, ...narrowing }: Selection
   return projects !== undefined && Object.values(narrowing).every((words) => words === undefined);
 }
 
-function chooseProjects(
-  source: Cloud,
-  { projects, exclude }: Selection,
-  all: readonly Project[],
-): Project[] {
+function chooseProjects(source: Cloud, select: Selection, all: readonly Project[]): Project[] {
+  const { projects } = select;
   const chosen =
     projects === undefined
       ? all
       : [...new Set(projects)].flatMap((word) => meant(source, word, all));
-  const left = exclude?.projects ?? [];
-  return [...new Set(chosen)].filter(({ id, name }) => !isAnyMeant(left, [id, name]));
+  return [...new Set(chosen)].filter((project) => !isExcluded(select, project));
 }
 
 function meant(source: Cloud, word: string, all: readonly Project[]): readonly Project[] {
