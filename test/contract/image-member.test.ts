@@ -53,7 +53,7 @@ test.each(['pending', 'accepted', 'rejected'])(
         }),
         [`project/${picked.projectId}`]: await lab.makeProject(lab.destination),
       };
-      const request = { kind: imageMember, id, ids, signal: AbortSignal.timeout(60_000) };
+      const request = { kind: imageMember, id, ids };
       const { destinationId } = await copyToLab(lab, request);
       expect(await existing(imageMember, lab.destination, destinationId)).toMatchObject({ status });
       expect(await copyToLab(lab, request)).toMatchObject({ action: 'reused', concerns: [] });

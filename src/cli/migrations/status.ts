@@ -58,9 +58,9 @@ export async function readStatus(client: Client, name: string): Promise<Migratio
     running ? missingWorkers(client) : [],
   ]);
   const servers = await describeServers(client, states);
-  const { summary, error, blocked } = account;
+  const { summary, error, blocked, silent } = account;
   // Temporal remembers for minutes who asked for tasks: that a worker has just died its silence tells sooner.
-  const isSilent = running && summary === undefined && missing.length === 0;
+  const isSilent = silent && missing.length === 0;
   const { startedAt, endedAt } = migration;
   return {
     name,
