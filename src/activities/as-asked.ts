@@ -1,5 +1,5 @@
 import type { Spec } from '../model/spec.ts';
-import { withoutDefaults } from '../resources/quota/without-defaults.ts';
+import { withoutDefaults } from '../resources/quota/calls.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 
 /** The clouds, as the spec wants them looked at. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { BlockedError } from '../errors/migration.ts';
 import { count } from '../model/count.ts';
 import type { PlanItem, PlanSeal } from '../model/plan.ts';
+import { canonical, shortHash } from './short-hash.ts';
 
 /** What decides whether a plan is still the same. */
 export type SealedItem = Pick<PlanItem, 'key' | 'action' | 'destinationId' | 'content'>;
@@ -47,16 +48,9 @@ function inWords({ kind, name, key, action, reason, destinationId }: PlanItem): 
 }
 
 function lineOf({ key, action, destinationId, content = {} }: SealedItem): string {
-  return JSON.stringify([
-    key,
-    action,
-    destinationId ?? null,
-    Object.entries(content)
-      .map(([name, hash]) => `${name} ${hash}`)
-      .toSorted(),
-  ]);
+  return canonical([key, action, destinationId ?? null, content]);
 }
 
 function hashOf(line: string): string {
-  return createHash('sha256').update(line).digest('base64url').slice(0, HASH_LENGTH);
+  return shortHash(line, HASH_LENGTH);
 }

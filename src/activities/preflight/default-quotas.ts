@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { parseReferenceKey } from '../../model/reference.ts';
 import { readDefaults } from '../../resources/quota/calls.ts';
 import { QUOTA_SERVICES } from '../../resources/quota/schema.ts';
 import type { Limits, QuotaService } from '../../resources/quota/schema.ts';
@@ -11,15 +12,12 @@ export async function defaultQuotas({
   source,
   destination,
 }: PlanScope): Promise<readonly Concern[]> {
-  const whole = new Set(
-    items.flatMap(({ kind, action, project }) =>
-      spec.quotas === 'all' && kind === 'quota' && action === 'create'
-        ? [`project/${project}`]
-        : [],
-    ),
-  );
-  const made = items.filter(({ kind, action }) => kind === 'project' && action === 'create');
-  if (made.every(({ key }) => whole.has(key))) return [];
+  const made = items
+    .filter(({ action }) => action === 'create')
+    .map(({ key }) => parseReferenceKey(key));
+  const carried = new Set(made.filter(({ kind }) => kind === 'quota').map(({ id }) => id));
+  const projects = made.filter(({ kind }) => kind === 'project');
+  if (projects.every(({ id }) => spec.quotas === 'all' && carried.has(id))) return [];
   const found = await Promise.all(
     QUOTA_SERVICES.map(async (service) => {
       const [here, there] = await Promise.all([

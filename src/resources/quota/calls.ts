@@ -44,10 +44,18 @@ export async function readDefaults(
   return ask(cloud, service, { ...call, path, schema: limitsSchema });
 }
 
-export const NO_DEFAULTS = { quota_set: {}, quota: {} };
-
-export function asksForDefaults({ path }: CallOptions): boolean {
-  return /^\/(os-quota-sets|quotas)\/[^/]+\/defaults?$/.test(path);
+/** A source as if it had no default quotas: every limit of a project is then its own, and carried. */
+export function withoutDefaults(cloud: Cloud): Cloud {
+  const isOfDefaults = (path: string): boolean =>
+    Object.values(WORDS).some(
+      (words) => path.startsWith(`${words.path}/`) && path.endsWith(words.defaults),
+    );
+  const none = Object.fromEntries(Object.values(WORDS).map(({ wrap }) => [wrap, {}]));
+  return {
+    ...cloud,
+    request: async (service, options) =>
+      isOfDefaults(options.path) ? options.schema.parse(none) : cloud.request(service, options),
+  };
 }
 
 /** What a project may have, and has. */

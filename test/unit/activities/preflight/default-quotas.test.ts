@@ -9,7 +9,7 @@ import type { Cloud } from '../../../../src/openstack/cloud.ts';
 import { openCloud } from '../../../../src/openstack/open-cloud.ts';
 import { getQuota } from '../../../../src/resources/quota/api.ts';
 import { missing } from '../../../../src/resources/quota/attributes.ts';
-import { withoutDefaults } from '../../../../src/resources/quota/without-defaults.ts';
+import { withoutDefaults } from '../../../../src/resources/quota/calls.ts';
 import { startSimulation } from '../../../../src/simulator/start.ts';
 import type { Simulation } from '../../../../src/simulator/start.ts';
 
