@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { Cloud } from '../../src/openstack/cloud.ts';
+import { collect } from '../../src/resources/collect.ts';
 import { getProject } from '../../src/resources/project/api.ts';
 import { quotaOf } from '../../src/resources/quota/api.ts';
 import { quota } from '../../src/resources/quota/index.ts';
@@ -52,6 +53,33 @@ describeKind({
       return project;
     },
   },
+});
+
+test('a project that is deleted while the quotas of all are read is passed over', async () => {
+  const lab = await openLab();
+  onTestFinished(() => lab.end());
+  const id = await lab.makeProject(lab.source);
+  dropQuotasAtEnd(lab, lab.source, id);
+  await setQuota(lab.source, 'compute', { project: id }, { cores: 41 });
+  const gone = randomUUID().replaceAll('-', '');
+  let asked = 0;
+  const cloud: Cloud = {
+    ...lab.source,
+    request(service, options) {
+      if (options.path.includes(gone)) asked += 1;
+      return lab.source.request(service, options);
+    },
+    async *list(service, options) {
+      for await (const each of lab.source.list(service, options)) {
+        const isOurs = options.path === '/projects' && (each as { id: string }).id === id;
+        if (isOurs) yield options.schema.parse({ ...(each as object), id: gone });
+        yield each;
+      }
+    },
+  };
+  const found = await collect(quota.list(cloud, {}), (each) => [id, gone].includes(each.id));
+  expect(asked).toBeGreaterThan(0);
+  expect(found).toMatchObject([{ id, own: { compute: { cores: 41 } } }]);
 });
 
 test('of a project with many users only a few are asked for at once', async () => {

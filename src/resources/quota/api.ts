@@ -13,7 +13,7 @@ import type { Limits, LimitSets, Quota, QuotaService } from './schema.ts';
 /** Of a project that has quotas of its own, or that we are giving some. */
 export async function getQuota(cloud: Cloud, id: string): Promise<Quota | undefined> {
   const project = await getProject(cloud, id);
-  const quota = project && (await quotaOf(cloud, project));
+  const quota = project && (await unlessGone(cloud, project));
   return quota === undefined || saysNothing(quota) ? undefined : quota;
 }
 
@@ -27,8 +27,20 @@ export async function* listQuotas(
     return;
   }
   for await (const project of listProjects(cloud)) {
-    const quota = await quotaOf(cloud, project);
-    if (!saysNothing(quota)) yield quota;
+    const quota = await unlessGone(cloud, project);
+    if (quota !== undefined && !saysNothing(quota)) yield quota;
+  }
+}
+
+/** Undefined where the project has been deleted since it was listed: Nova says 400 then. */
+async function unlessGone(cloud: Cloud, project: Project): Promise<Quota | undefined> {
+  try {
+    return await quotaOf(cloud, project);
+  } catch (error) {
+    const isGone =
+      hasStatus(error, 400, 404) && (await getProject(cloud, project.id)) === undefined;
+    if (isGone) return undefined;
+    throw error;
   }
 }
 
