@@ -49,8 +49,9 @@ export async function converge(
   try {
     await updateOne(destination, roles, existing.id, { description: description ?? '', options });
   } catch (error) {
-    // Another worker, or an answer that was lost, has made it immutable before.
-    const now = hasStatus(error, 403) ? await getOne(destination, roles, existing.id) : undefined;
+    // Another worker, or an answer that was lost, has made it immutable before (403), or sets the same option in this moment (409).
+    const raced = hasStatus(error, 403, 409);
+    const now = raced ? await getOne(destination, roles, existing.id) : undefined;
     if (now === undefined || unfinished(now)) throw error;
   }
 }
