@@ -36,7 +36,7 @@ function ofStatus(image: Image): Finding[] {
       {
         severity: 'info',
         code: 'image-queued',
-        message: 'has no data yet: its copy waits for them too.',
+        message: 'has no data yet: its copy is made without, and waits for data as well.',
         remedy: 'Nothing needs to be done.',
       },
     ];
