@@ -1,3 +1,6 @@
+/** Requests to one cloud at once: enough to hide latency, few enough to be a good neighbour. */
+export const CLOUD_REQUESTS = 8;
+
 /** Runs `work` on every element, at most `limit` at once; results in order. The first failure ends it. */
 export async function mapBounded<T, R>(
   elements: readonly T[],

@@ -5,26 +5,11 @@ import type { Mappings } from '../model/spec.ts';
 import { remembering } from '../openstack/remember.ts';
 import { kindOf } from '../resources/registry.ts';
 import type { Clouds, Resource, ResourceKind } from '../resources/resource-kind.ts';
-import { mapBounded } from './bounded.ts';
+import { CLOUD_REQUESTS, mapBounded } from './bounded.ts';
 import { isMapped } from './match.ts';
+import type { Node } from './node.ts';
 import { siftOrphans } from './orphans.ts';
 import type { Sifted } from './orphans.ts';
-
-/** Requests to one cloud at once: enough to hide latency, few enough to be a good neighbour. */
-export const CLOUD_REQUESTS = 8;
-
-/** One source resource of the graph that a selection needs. */
-export interface Node {
-  readonly key: string;
-  readonly kind: ResourceKind;
-  readonly resource: Resource;
-  /** Keys that must be in the destination first. */
-  readonly dependsOn: readonly string[];
-  /** Keys it needs at all: wider than `dependsOn` (the rules of a remote group). */
-  readonly needs: readonly string[];
-  /** Keys of what comes along with it. */
-  readonly companions: readonly string[];
-}
 
 /** Where a closure begins. */
 export interface Root {

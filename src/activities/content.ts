@@ -1,4 +1,4 @@
-import type { Node } from './closure.ts';
+import type { Node } from './node.ts';
 import { canonical, shortHash } from './short-hash.ts';
 
 /** What a secret leaves behind: not even a hash of it is kept in a plan. */

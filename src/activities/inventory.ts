@@ -7,8 +7,7 @@ import { collect } from '../resources/collect.ts';
 import { KINDS, kindOf } from '../resources/registry.ts';
 import { nameOf } from '../resources/resource-kind.ts';
 import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
-import { streamBounded } from './bounded.ts';
-import { CLOUD_REQUESTS } from './closure.ts';
+import { CLOUD_REQUESTS, streamBounded } from './bounded.ts';
 
 /** One resource as an inventory shows it: never more of it than names and ids, for any other field may hold a secret. */
 export interface InventoryItem {

@@ -3,7 +3,7 @@ import { count } from '../model/count.ts';
 import { parseReferenceKey } from '../model/reference.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { nameOf } from '../resources/resource-kind.ts';
-import type { Node } from './closure.ts';
+import type { Node } from './node.ts';
 import { reachable } from './reachable.ts';
 
 /** Of the orphans, so many are named. */

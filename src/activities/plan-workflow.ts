@@ -6,7 +6,7 @@ import { parseReferenceKey, referenceKey } from '../model/reference.ts';
 import type { PlanSeal } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { isServerStage, nameOf } from '../resources/resource-kind.ts';
-import type { Node } from './closure.ts';
+import type { Node } from './node.ts';
 import { survey } from './plan.ts';
 import { holdToSeal } from './plan-seal.ts';
 import { reachable } from './reachable.ts';

@@ -1,4 +1,4 @@
-import type { Node } from './closure.ts';
+import type { Node } from './node.ts';
 
 /** Keys of all that lies behind others, themselves included; `next` says what a node leads to. */
 export function reachable(

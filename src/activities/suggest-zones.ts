@@ -3,8 +3,8 @@ import type { Spec } from '../model/spec.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
 import { zonesOf } from '../resources/server/zones.ts';
-import type { Node } from './closure.ts';
-import type { Alternative, Suggestion } from './suggest.ts';
+import type { Node } from './node.ts';
+import type { Alternative, Suggestion } from './suggestion.ts';
 
 const KIND = 'availability-zone';
 

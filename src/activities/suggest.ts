@@ -12,28 +12,11 @@ import type {
   ResourceKind,
 } from '../resources/resource-kind.ts';
 import { UNLIKE } from '../resources/resource-kind.ts';
-import { mapBounded } from './bounded.ts';
-import { CLOUD_REQUESTS } from './closure.ts';
-import type { Node } from './closure.ts';
+import { CLOUD_REQUESTS, mapBounded } from './bounded.ts';
+import type { Node } from './node.ts';
 import { survey } from './plan.ts';
 import { suggestZones } from './suggest-zones.ts';
-
-/** What a source resource may be in the destination, and why. */
-export interface Suggestion {
-  readonly kind: string;
-  /** As a mapping names it: its name where that is enough, else its id. */
-  readonly entry: string;
-  readonly name: string;
-  /** The one that is likely; undefined where several are alike, or something speaks against each. */
-  readonly best: Alternative | undefined;
-  /** The others, the likeliest first. */
-  readonly others: readonly Alternative[];
-}
-
-export interface Alternative extends Likeness {
-  readonly to: string;
-  readonly name: string;
-}
+import type { Alternative, Suggestion } from './suggestion.ts';
 
 /** Of one resource; more only confuse. */
 const MOST_OTHERS = 5;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Node } from '../../src/activities/closure.ts';
+import type { Node } from '../../src/activities/node.ts';
 import { runChecks } from '../../src/activities/preflight/run-checks.ts';
 import type { PlanItem } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { makePlan } from '../../src/activities/plan.ts';
 import { suggestMappings } from '../../src/activities/suggest.ts';
-import type { Suggestion } from '../../src/activities/suggest.ts';
+import type { Suggestion } from '../../src/activities/suggestion.ts';
 import { renderSuggestions } from '../../src/cli/output/suggestions.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Spec } from '../../src/model/spec.ts';

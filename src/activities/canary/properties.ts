@@ -5,7 +5,7 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { getImage } from '../../resources/image/api.ts';
 import { carriedProperties } from '../../resources/image/properties.ts';
 import { probeProperties } from '../../resources/image/refused-properties.ts';
-import type { Stage } from './steps.ts';
+import type { Stage } from './stage.ts';
 
 /** Every property, with one of its values, that the images to be copied have. */
 export async function propertiesOf(

@@ -10,7 +10,7 @@ import { isLeftBehind, newCanaryName } from './mark.ts';
 import { canaryThings, removeThing } from './remove.ts';
 import type { CanaryThing } from './remove.ts';
 import { CANARY_STEPS } from './steps.ts';
-import type { Stage } from './steps.ts';
+import type { Stage } from './stage.ts';
 
 export interface CanaryRequest extends CanaryWishes {
   readonly destination: Cloud;

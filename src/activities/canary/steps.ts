@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import type { Cloud } from '../../openstack/cloud.ts';
-import type { Flavor } from '../../resources/flavor/schema.ts';
-import type { Image } from '../../resources/image/schema.ts';
 import { createOne } from '../../resources/neutron/collection.ts';
 import { networks } from '../../resources/network/schema.ts';
 import { ports } from '../../resources/port/schema.ts';
@@ -14,23 +11,8 @@ import { CANARY_DESCRIPTION, CANARY_METADATA } from './mark.ts';
 import { makeFlavor } from './flavor.ts';
 import { makeImage } from './image.ts';
 import { tryProperties } from './properties.ts';
+import type { Stage } from './stage.ts';
 import { makeVolume, waitForVolume } from './volumes.ts';
-
-/** What a step may use. Creates are not interrupted, so that what they make can be found; waiting is. */
-export interface Stage {
-  readonly destination: Cloud;
-  /** Of this canary: the name of all it makes. */
-  readonly name: string;
-  /** Undefined where the cloud has none to boot from. */
-  readonly image: Image | undefined;
-  readonly flavor: Flavor | undefined;
-  /** Of the images to be copied: each property with one of its values. */
-  readonly properties: Readonly<Record<string, string>>;
-  readonly deadlineMs: number;
-  readonly signal: AbortSignal;
-  /** What earlier steps made, by kind: its id. */
-  readonly made: Map<'network' | 'port' | 'image' | 'flavor' | 'volume' | 'server', string>;
-}
 
 export interface CanaryStep {
   readonly what: (stage: Stage) => string;

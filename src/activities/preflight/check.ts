@@ -3,7 +3,7 @@ import type { IdMap } from '../../model/id-map.ts';
 import type { PlanItem } from '../../model/plan.ts';
 import type { Spec } from '../../model/spec.ts';
 import type { Clouds } from '../../resources/resource-kind.ts';
-import type { Node } from '../closure.ts';
+import type { Node } from '../node.ts';
 
 /** A whole plan, for what no single resource can tell: sums, and what two resources do to each other. */
 export interface PlanScope extends Clouds {

@@ -2,7 +2,7 @@ import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { getProject } from '../../resources/project/api.ts';
 import type { Project } from '../../resources/project/schema.ts';
-import type { Node } from '../closure.ts';
+import type { Node } from '../node.ts';
 import type { PlanScope } from './check.ts';
 
 /**

@@ -3,8 +3,7 @@ import { UnsupportedError } from '../../errors/migration.ts';
 import { hasStatus } from '../../errors/openstack.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../../resources/collect.ts';
-import { mapBounded } from '../bounded.ts';
-import { CLOUD_REQUESTS } from '../closure.ts';
+import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 
 /** In vcpus, MiB of memory and GiB of disk. */
 export interface Sizes {

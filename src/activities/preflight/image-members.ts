@@ -3,8 +3,7 @@ import { count } from '../../model/count.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { membersOf } from '../../resources/image-member/api.ts';
 import type { Image } from '../../resources/image/schema.ts';
-import { mapBounded } from '../bounded.ts';
-import { CLOUD_REQUESTS } from '../closure.ts';
+import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import type { PlanScope } from './check.ts';
 
 /** A project that a new image is shared with does not come along for that alone: whom the copy is not shared with is told. */

@@ -3,9 +3,8 @@ import { getFlavor } from '../../resources/flavor/api.ts';
 import type { Flavor } from '../../resources/flavor/schema.ts';
 import type { QuotaService } from '../../resources/quota/schema.ts';
 import type { ServerResource } from '../../resources/server/schema.ts';
-import type { Node } from '../closure.ts';
-import { CLOUD_REQUESTS } from '../closure.ts';
-import { mapBounded } from '../bounded.ts';
+import type { Node } from '../node.ts';
+import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import type { PlanScope } from './check.ts';
 
 /** So much more of what a service counts. */

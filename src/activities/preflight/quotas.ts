@@ -1,8 +1,7 @@
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { QuotaService } from '../../resources/quota/schema.ts';
-import { mapBounded } from '../bounded.ts';
-import { CLOUD_REQUESTS } from '../closure.ts';
+import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import type { PlanScope } from './check.ts';
 import { limitsToCome } from './limits-to-come.ts';
 import type { LimitToCome } from './limits-to-come.ts';

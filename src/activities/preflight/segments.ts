@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { mapBounded } from '../bounded.ts';
-import { CLOUD_REQUESTS } from '../closure.ts';
+import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import type { Concern } from '../../model/concern.ts';
 import { isAnyMeant } from '../../model/pattern.ts';
 import type { PlanItem } from '../../model/plan.ts';

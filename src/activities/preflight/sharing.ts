@@ -3,7 +3,7 @@ import { referenceKey } from '../../model/reference.ts';
 import { EVERYBODY, policiesOn } from '../../resources/neutron/sharing.ts';
 import { KIND_OF_TYPE } from '../../resources/rbac-policy/schema.ts';
 import type { RbacPolicy } from '../../resources/rbac-policy/schema.ts';
-import type { Node } from '../closure.ts';
+import type { Node } from '../node.ts';
 import { mappedTo } from '../../resources/mapped.ts';
 import type { Check } from './check.ts';
 

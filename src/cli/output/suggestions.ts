@@ -1,6 +1,6 @@
 import { Document, isMap, isPair, isScalar, stringify } from 'yaml';
 import type { YAMLMap } from 'yaml';
-import type { Alternative, Suggestion } from '../../activities/suggest.ts';
+import type { Alternative, Suggestion } from '../../activities/suggestion.ts';
 import type { Mappings, Spec } from '../../model/spec.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { array, assert, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { levelsOf } from '../../../src/activities/closure.ts';
-import type { Node } from '../../../src/activities/closure.ts';
+import type { Node } from '../../../src/activities/node.ts';
 import { BlockedError } from '../../../src/errors/migration.ts';
 import { kindOf } from '../../../src/resources/registry.ts';
 

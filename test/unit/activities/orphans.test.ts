@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Node } from '../../../src/activities/closure.ts';
+import type { Node } from '../../../src/activities/node.ts';
 import { siftOrphans } from '../../../src/activities/orphans.ts';
 import type { Cloud } from '../../../src/openstack/cloud.ts';
 import { kindOf } from '../../../src/resources/registry.ts';

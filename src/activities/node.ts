@@ -1,0 +1,14 @@
+import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
+
+/** One source resource of the graph that a selection needs. */
+export interface Node {
+  readonly key: string;
+  readonly kind: ResourceKind;
+  readonly resource: Resource;
+  /** Keys that must be in the destination first. */
+  readonly dependsOn: readonly string[];
+  /** Keys it needs at all: wider than `dependsOn` (the rules of a remote group). */
+  readonly needs: readonly string[];
+  /** Keys of what comes along with it. */
+  readonly companions: readonly string[];
+}
