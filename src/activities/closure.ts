@@ -4,6 +4,7 @@ import type { Reference } from '../model/reference.ts';
 import type { Mappings } from '../model/spec.ts';
 import { remembering } from '../openstack/remember.ts';
 import { kindOf } from '../resources/registry.ts';
+import { keyOf } from '../resources/resource-kind.ts';
 import type { Clouds, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { CLOUD_REQUESTS, mapBounded } from './bounded.ts';
 import { isMapped } from './match.ts';
@@ -106,10 +107,6 @@ function withMentioned(
     return { ...node, needs, dependsOn: ordered(kind, needs) };
   });
   return new Map(completed.map((node) => [node.key, node]));
-}
-
-function keyOf(kind: ResourceKind, resource: Resource): string {
-  return referenceKey({ kind: kind.kind, id: resource.id });
 }
 
 /** What is needed of kinds that the kind does not depend on (other groups' rules) orders nothing. */

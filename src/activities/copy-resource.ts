@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { BlockedError, ConflictError, VerificationError } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
+import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { Mappings } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import { keyOf } from '../resources/resource-kind.ts';
 import type { CopyContext, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { giveAccess } from './access.ts';
 import { describeDifferences, differences, matchResource } from './match.ts';
@@ -40,9 +42,9 @@ export interface Copied {
  * @throws BlockedError, AmbiguousError, ConflictError, VerificationError, OpenStackError
  */
 export async function copyResource(request: CopyRequest): Promise<Copied> {
-  const { kind, id } = request;
+  const { kind } = request;
   const resource = await readSource(request);
-  const key = referenceKey({ kind: kind.kind, id });
+  const key = keyOf(kind, resource);
   const match = await matchPatiently(request, resource);
   switch (match.found) {
     case 'mapped':
@@ -94,7 +96,7 @@ export function reuse(
     {
       severity: 'warning',
       code: 'reused-as-is',
-      subject: referenceKey({ kind: kind.kind, id: resource.id }),
+      subject: keyOf(kind, resource),
       message: `${what}: it is used as it is.`,
       remedy: 'Change it in the destination if it should be equal.',
     },
@@ -138,7 +140,7 @@ export function changedSince(
   return {
     severity: 'warning',
     code: 'changed-since',
-    subject: referenceKey({ kind: kind.kind, id: resource.id }),
+    subject: keyOf(kind, resource),
     message: `${kind.kind} ${resource.name} was migrated, and has changed on one side since (${describeDifferences(found)}): ${destination.name}'s is used as it is.`,
     remedy: 'Make them equal by hand if they should be.',
   };
@@ -191,7 +193,7 @@ async function enterProject(
   { kind, destination, ids, migration }: CopyRequest,
   resource: Resource,
 ): Promise<void> {
-  const project = ids[referenceKey({ kind: 'project', id: kind.project?.(resource) ?? '' })];
+  const project = destinationId(ids, { kind: 'project', id: kind.project?.(resource) ?? '' });
   if (project !== undefined) await giveAccess(destination, project, migration);
 }
 
@@ -202,7 +204,7 @@ async function requireReferences(
 ): Promise<void> {
   const references = await kind.references(source, resource);
   const needed = references
-    .filter((each) => kind.dependsOn.includes(each.kind) && ids[referenceKey(each)] === undefined)
+    .filter((each) => kind.dependsOn.includes(each.kind) && destinationId(ids, each) === undefined)
     .map(referenceKey);
   const named = (kind.mentions?.(resource) ?? []).map(referenceKey);
   const missing = [...needed, ...named.filter((key) => failed.includes(key))];

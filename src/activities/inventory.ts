@@ -5,7 +5,7 @@ import type { Cloud } from '../openstack/cloud.ts';
 import { remembering } from '../openstack/remember.ts';
 import { collect } from '../resources/collect.ts';
 import { KINDS, kindOf } from '../resources/registry.ts';
-import { nameOf } from '../resources/resource-kind.ts';
+import { keyOf, nameOf } from '../resources/resource-kind.ts';
 import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { CLOUD_REQUESTS, streamBounded } from './bounded.ts';
 
@@ -61,7 +61,7 @@ async function* inventoryOf(
     const owner = kind.project?.(resource);
     const references = dependencies ? await kind.references(asked, resource) : undefined;
     return {
-      key: referenceKey({ kind: kind.kind, id }),
+      key: keyOf(kind, resource),
       kind: kind.kind,
       id,
       name: nameOf(kind, resource),

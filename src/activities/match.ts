@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AmbiguousError, BlockedError } from '../errors/migration.ts';
+import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { lookUp } from '../model/mapping.ts';
 import type { MappingsByKind } from '../model/mapping.ts';
-import { referenceKey } from '../model/reference.ts';
 import type { Mappings } from '../model/spec.ts';
 import { collect } from '../resources/collect.ts';
 import { mappedName, mappedTo } from '../resources/mapped.ts';
@@ -86,7 +86,7 @@ function inItsProject(
   { kind, resource, ids }: MatchRequest,
   named: readonly Resource[],
 ): readonly Resource[] {
-  const owner = ids[referenceKey({ kind: 'project', id: kind.project?.(resource) ?? '' })];
+  const owner = destinationId(ids, { kind: 'project', id: kind.project?.(resource) ?? '' });
   const own = owner === undefined ? [] : named.filter((each) => kind.project?.(each) === owner);
   return named.length > 1 && own.length > 0 ? own : named;
 }
@@ -107,7 +107,7 @@ export function differences(
   const translate: Translate = (of, id) =>
     of === 'availability-zone' || of === 'physical-network'
       ? mappedName(mappings, of, id)
-      : ids[`${of}/${id}`];
+      : destinationId(ids, { kind: of, id });
   const [ours, theirs] = kind.inCommon?.(resource, existing, translate) ?? [resource, existing];
   const wanted: Attributes = kind.attributes(ours, translate);
   const actual: Attributes = kind.attributes(theirs, (_of, id) => id);

@@ -8,12 +8,12 @@ import {
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { printable } from '../model/printable.ts';
-import { parseReferenceKey, referenceKey } from '../model/reference.ts';
+import { parseReferenceKey } from '../model/reference.ts';
 import { ALREADY_THERE } from '../model/plan.ts';
 import type { Action, Plan, PlanItem } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { kindOf } from '../resources/registry.ts';
-import { nameOf } from '../resources/resource-kind.ts';
+import { keyOf, nameOf } from '../resources/resource-kind.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import { asAsked } from './as-asked.ts';
 import { CLOUD_REQUESTS, mapBounded } from './bounded.ts';
@@ -86,7 +86,7 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
     levels,
     nodes,
     selected,
-    others: others.map(({ kind, resource }) => referenceKey({ kind: kind.kind, id: resource.id })),
+    others: others.map(({ kind, resource }) => keyOf(kind, resource)),
     ids,
   };
 }

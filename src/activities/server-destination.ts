@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { BlockedError } from '../errors/migration.ts';
+import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { UNFINISHED_TAG, VERIFIED_TAG } from '../model/provenance.ts';
 import { parseReferenceKey } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
 import { associate } from '../resources/floating-ip/associate.ts';
 import { floatingIp } from '../resources/floating-ip/index.ts';
@@ -93,11 +95,12 @@ export async function associateAddresses(
   run: Run,
 ): Promise<void> {
   const { source, destination } = clouds;
-  for (const { kind, id, key } of references(items)) {
+  for (const reference of references(items)) {
+    const { kind, id } = reference;
     if (kind !== floatingIp.kind) continue;
     const address = await floatingIp.get(source, id);
-    const port = ids[`port/${address?.port_id ?? ''}`];
-    const own = ids[key];
+    const port = destinationId(ids, { kind: 'port', id: address?.port_id ?? '' });
+    const own = destinationId(ids, reference);
     if (address === undefined || port === undefined || own === undefined) {
       throw new BlockedError(`${source.name}: floating IP ${id} has been released or moved since.`);
     }
@@ -212,8 +215,6 @@ async function isInUse(destination: Cloud, made: Resource, source: Resource): Pr
   return behind !== undefined && portKind.provenance(behind)?.source !== own;
 }
 
-export function references(
-  items: readonly CopyItem[],
-): { kind: string; id: string; key: string }[] {
-  return items.map(({ key }) => ({ ...parseReferenceKey(key), key }));
+export function references(items: readonly CopyItem[]): Reference[] {
+  return items.map(({ key }) => parseReferenceKey(key));
 }

@@ -1,5 +1,6 @@
 import { VerificationError } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
+import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { Mappings, Spec } from '../model/spec.ts';
 import { associatedFloatingIp, floatingIp } from '../resources/floating-ip/index.ts';
@@ -30,20 +31,21 @@ export async function verifyServer(
   const { items, original } = expected;
   const until = Date.now() + spec.server.deadlineSeconds * 1000;
   const running = original.status === 'ACTIVE';
-  const own = [...references(items), { kind: 'server', id: server.id, key: `server/${server.id}` }];
+  const own = [...references(items), { kind: 'server', id: server.id }];
   if (running) {
     const ports = await interfacesOf(clouds, server, ids);
     await waitUntilActive(destination, ports, stepOptions(spec, run));
   }
   const wrong: string[] = [];
-  for (const { kind, id, key } of own) {
+  for (const reference of own) {
+    const { kind, id } = reference;
     const compared = { kind: verified(kind), ids, mappings: spec.mappings };
-    const found = await differ(clouds, compared, id, ids[key]);
+    const found = await differ(clouds, compared, id, destinationId(ids, reference));
     if (found !== '') wrong.push(`${kind} ${id}: ${found}`);
   }
   const made = (await serverKind.get(
     destination,
-    ids[`server/${server.id}`] ?? '',
+    destinationId(ids, { kind: 'server', id: server.id }) ?? '',
   )) as ServerResource;
   const wanted = running ? 'ACTIVE' : 'SHUTOFF';
   if (made.status !== wanted) wrong.push(`it is ${made.status}, not ${wanted}`);
@@ -59,7 +61,9 @@ export async function verifyServer(
 /** Not the subports of its trunks: whether they become ACTIVE hangs on the guest and the driver. */
 async function interfacesOf({ source }: Clouds, { id }: NamedId, ids: IdMap): Promise<string[]> {
   const resource = await serverKind.get(source, id);
-  return (resource?.ports ?? []).flatMap((port) => ids[`port/${port.id}`] ?? []);
+  return (resource?.ports ?? []).flatMap(
+    (port) => destinationId(ids, { kind: 'port', id: port.id }) ?? [],
+  );
 }
 
 async function differ(

@@ -1,6 +1,8 @@
 import { destinationId } from '../model/id-map.ts';
+import type { IdMap } from '../model/id-map.ts';
 import { isPattern } from '../model/pattern.ts';
 import type { PlanItem } from '../model/plan.ts';
+import { parseReferenceKey, referenceKey } from '../model/reference.ts';
 import { MAPPABLE } from '../model/spec.ts';
 import type { Spec } from '../model/spec.ts';
 import { collect } from '../resources/collect.ts';
@@ -11,7 +13,7 @@ import type {
   Resource,
   ResourceKind,
 } from '../resources/resource-kind.ts';
-import { UNLIKE } from '../resources/resource-kind.ts';
+import { UNLIKE, keyOf } from '../resources/resource-kind.ts';
 import { CLOUD_REQUESTS, mapBounded } from './bounded.ts';
 import type { Node } from './node.ts';
 import { survey } from './plan.ts';
@@ -48,7 +50,7 @@ function isWanted({ kind }: ResourceKind, item: PlanItem | undefined): boolean {
 
 interface Search extends LikenessContext {
   readonly nodes: readonly Node[];
-  /** Destination id → key of the source resource that it is already. */
+  /** Key of a destination resource → key of the source resource that it is already. */
   readonly taken: ReadonlyMap<string, string>;
   /** By kind: all of the destination. */
   readonly listed: Map<string, Promise<readonly Resource[]>>;
@@ -99,7 +101,7 @@ async function compare(
   if (mark !== undefined && mark.source !== source.id) return UNLIKE;
   const found = await (kind.likeness?.(search, source, candidate) ??
     sameName(kind, source, candidate, search));
-  const taken = search.taken.get(`${kind.kind} ${candidate.id}`);
+  const taken = search.taken.get(keyOf(kind, candidate));
   if (taken === undefined) return found;
   return { ...found, doubts: [...found.doubts, `stands for ${taken} already`] };
 }
@@ -138,8 +140,11 @@ function wordFor({ id, name }: Resource, all: readonly Resource[]): string {
   return unique && name !== '' && !isPattern(name) ? name : id;
 }
 
-function takenBy(ids: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+function takenBy(ids: IdMap): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(ids).map(([key, id]) => [`${key.slice(0, key.indexOf('/'))} ${id}`, key]),
+    Object.entries(ids).map(([key, id]) => {
+      const { kind } = parseReferenceKey(key);
+      return [referenceKey({ kind, id }), key];
+    }),
   );
 }

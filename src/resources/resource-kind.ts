@@ -4,6 +4,7 @@ import type { IdMap } from '../model/id-map.ts';
 import type { MappingsByKind } from '../model/mapping.ts';
 import { printable } from '../model/printable.ts';
 import type { Provenance } from '../model/provenance.ts';
+import { referenceKey } from '../model/reference.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Service } from '../openstack/cloud.ts';
 
@@ -11,6 +12,11 @@ import type { Service } from '../openstack/cloud.ts';
 export interface Resource {
   readonly id: string;
   readonly name: string;
+}
+
+/** Its reference key. */
+export function keyOf({ kind }: ResourceKind, { id }: Pick<Resource, 'id'>): string {
+  return referenceKey({ kind, id });
 }
 
 /** What a person calls it; empty where it has neither a name nor a title. */

@@ -15,6 +15,7 @@ import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@tempo
 import type { MigrationPlan } from '../activities/plan-workflow.ts';
 import { blockers } from '../model/concern.ts';
 import { count } from '../model/count.ts';
+import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { PROJECTS_AT_ONCE } from '../model/limits.ts';
 import { projectWorkflowId } from '../model/names.ts';
@@ -118,7 +119,7 @@ async function leaveProjects(
   ids: IdMap,
 ): Promise<void> {
   for (const project of entered) {
-    const id = ids[referenceKey({ kind: 'project', id: project.id })];
+    const id = destinationId(ids, { kind: 'project', id: project.id });
     const left = await leaveProject(withoutSelection(state.spec), project, id);
     if (left !== undefined) state.shared = withConcern(state.shared, left);
   }

@@ -6,7 +6,7 @@ import {
   isCancellation,
   setHandler,
 } from '@temporalio/workflow';
-import { referenceKey } from '../model/reference.ts';
+import { destinationId } from '../model/id-map.ts';
 import type { Summary } from '../model/report.ts';
 import { leaveProject } from './leave-project.ts';
 import {
@@ -133,7 +133,7 @@ function again(state: ProjectState, { servers, spec }: RetryRequest): void {
 async function leave(state: ProjectState, cutShort = false): Promise<void> {
   const { project } = state;
   const spec = withoutSelection(state.spec);
-  const id = state.ids[referenceKey({ kind: 'project', id: project.id })];
+  const id = destinationId(state.ids, { kind: 'project', id: project.id });
   const known = id !== undefined || cutShort;
   const left = known ? await leaveProject(spec, project, id) : undefined;
   if (left !== undefined) state.summary = withConcern(state.summary, left);

@@ -1,3 +1,4 @@
+import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { readDefaults, readUses } from '../../resources/quota/calls.ts';
 import type { Limits, Quota, QuotaService, Use } from '../../resources/quota/schema.ts';
@@ -18,7 +19,7 @@ export async function limitsToCome(
   sources: readonly string[],
 ): Promise<Readonly<Record<string, LimitToCome>> | undefined> {
   const { destination, ids } = scope;
-  const [project] = sources.flatMap((id) => ids[referenceKey({ kind: 'project', id })] ?? []);
+  const [project] = sources.flatMap((id) => destinationId(ids, { kind: 'project', id }) ?? []);
   const present =
     project === undefined
       ? unused(await readDefaults(destination, service))

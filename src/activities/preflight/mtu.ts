@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { referenceKey } from '../../model/reference.ts';
 import { collect } from '../../resources/collect.ts';
 import { listAll } from '../../resources/neutron/collection.ts';
 import { network as networkKind } from '../../resources/network/index.ts';
@@ -57,7 +58,7 @@ function tooLarge({ id, name, mtu }: Network, largest: number, cloud: string): C
   return {
     severity: 'warning',
     code: 'mtu-may-be-refused',
-    subject: `network/${id}`,
+    subject: referenceKey({ kind: 'network', id }),
     message: `Network ${name} has an MTU of ${mtu ?? 0}, and no overlay of ${cloud} has more than ${largest}: Neutron may refuse it.`,
     remedy:
       'Lower it in the source (openstack network set --mtu), raise it in the destination (path_mtu, global_physnet_mtu), or map the network.',

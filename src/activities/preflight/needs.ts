@@ -1,3 +1,4 @@
+import { referenceKey } from '../../model/reference.ts';
 import type { Resource } from '../../resources/resource-kind.ts';
 import { getFlavor } from '../../resources/flavor/api.ts';
 import type { Flavor } from '../../resources/flavor/schema.ts';
@@ -83,7 +84,7 @@ export async function flavorsOf(
 ): Promise<ReadonlyMap<string, Flavor>> {
   const wanted = new Set(servers.flatMap(({ flavorId }) => flavorId ?? []));
   const found = await mapBounded([...wanted], CLOUD_REQUESTS, async (id) => {
-    const key = `flavor/${id}`;
+    const key = referenceKey({ kind: 'flavor', id });
     const there = ids[key] === undefined ? undefined : await getFlavor(destination, ids[key]);
     const flavor = there ?? (nodes.get(key)?.resource as Flavor | undefined);
     return flavor === undefined ? [] : [[id, flavor] as const];

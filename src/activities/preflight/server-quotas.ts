@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { destinationId } from '../../model/id-map.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { groupsByMember } from '../../resources/server/groups.ts';
@@ -75,7 +76,7 @@ function exceeded(
     readonly wish: { readonly quota: string; readonly limit: number };
   },
 ): Concern {
-  const project = ids[referenceKey({ kind: 'project', id: of.project })];
+  const project = destinationId(ids, { kind: 'project', id: of.project });
   return {
     severity: 'blocker',
     code: 'quota-exceeded',
@@ -94,7 +95,9 @@ async function membersThere(
   servers: readonly ServerResource[],
 ): Promise<ReadonlyMap<string, number>> {
   const count = new Map<string, number>();
-  const isThere = servers.some(({ groupId }) => ids[`server-group/${groupId}`] !== undefined);
+  const isThere = servers.some(
+    ({ groupId = '' }) => destinationId(ids, { kind: 'server-group', id: groupId }) !== undefined,
+  );
   if (!isThere) return count;
   for (const group of (await groupsByMember(destination)).values()) {
     count.set(group, (count.get(group) ?? 0) + 1);

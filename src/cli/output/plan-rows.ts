@@ -1,4 +1,5 @@
 import { groupBy } from '../../model/group-by.ts';
+import { referenceKey } from '../../model/reference.ts';
 import { countActions } from './plan-sums.ts';
 import { formatBytes } from './quantities.ts';
 import { KINDS } from '../../resources/registry.ts';
@@ -47,7 +48,7 @@ function toldApart(
   const alike = groupBy(items, ({ name }) => name);
   return items.map((item) => {
     const { name, project = '' } = item;
-    const owner = names.get(`project/${project}`) ?? '';
+    const owner = names.get(referenceKey({ kind: 'project', id: project })) ?? '';
     const isAlone = (alike.get(name)?.length ?? 0) < 2;
     return isAlone || name === '' || owner === '' ? item : { ...item, name: `${name} (${owner})` };
   });

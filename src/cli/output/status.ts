@@ -3,6 +3,7 @@ import { nextSteps } from './next-steps.ts';
 import { formatDuration, formatTime } from './quantities.ts';
 import { count } from '../../model/count.ts';
 import { paragraph, renderTable } from './table.ts';
+import { parseReferenceKey } from '../../model/reference.ts';
 import type { Outcome } from '../../model/phase.ts';
 import type { MigrationStatus, ServerStatus } from '../migrations/status.ts';
 import type { Style } from './style.ts';
@@ -25,7 +26,11 @@ export function renderStatus(status: MigrationStatus, terminal: Terminal): strin
     ...(error === undefined ? [] : [paragraph(`${style.bad('error:')} ${error}`, 0, terminal)]),
     ...(servers.length === 0 ? [] : [renderTable(COLUMNS, rowsOf(servers, style), terminal)]),
     ...failedItems.map(({ key, name, error }) =>
-      paragraph(`${style.bad('not copied:')} ${key.split('/')[0]} ${name}: ${error}`, 0, terminal),
+      paragraph(
+        `${style.bad('not copied:')} ${parseReferenceKey(key).kind} ${name}: ${error}`,
+        0,
+        terminal,
+      ),
     ),
     ...renderConcerns([...concerns, ...servers.flatMap(({ concerns }) => concerns)], terminal),
     ...(steps.length === 0

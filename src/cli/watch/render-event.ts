@@ -1,3 +1,4 @@
+import { parseReferenceKey } from '../../model/reference.ts';
 import { formatBytes, formatDuration } from '../output/quantities.ts';
 import type { Style } from '../output/style.ts';
 import type { WatchEvent } from './events.ts';
@@ -29,7 +30,9 @@ function text(event: WatchEvent, style: Style): string | undefined {
     case 'transfer':
       return `${event.kind} ${event.name}: ${renderProgress(event)}`;
     case 'failed-item':
-      return style.bad(`not copied: ${event.key.split('/')[0]} ${event.name}: ${event.error}`);
+      return style.bad(
+        `not copied: ${parseReferenceKey(event.key).kind} ${event.name}: ${event.error}`,
+      );
     case 'retrying':
       return style.warning(
         `${event.step} failed and is tried again (${event.attempt}): ${event.error}`,

@@ -1,6 +1,6 @@
 import { isProvenanceTag } from '../../model/provenance.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
-import { parseKeypairId } from '../keypair/schema.ts';
+import { keypairId, parseKeypairId } from '../keypair/schema.ts';
 import { settableHostname } from './hostname.ts';
 import type { ServerResource } from './schema.ts';
 
@@ -34,6 +34,6 @@ export function attributes(server: ServerResource, translate: Translate): Attrib
 /** A key that its user has deleted since cannot be carried; then the id map has none. */
 function keyName(server: ServerResource, translate: Translate): string | null {
   if (server.keyName === null) return null;
-  const id = translate('keypair', `${server.userId}/${server.keyName}`);
+  const id = translate('keypair', keypairId(server.userId, server.keyName));
   return id === undefined ? null : parseKeypairId(id).name;
 }
