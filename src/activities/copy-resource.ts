@@ -1,23 +1,21 @@
-import { setTimeout } from 'node:timers/promises';
 import { BlockedError, ConflictError, VerificationError } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
 import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';
-import type { Mappings } from '../model/spec.ts';
-import type { Cloud } from '../openstack/cloud.ts';
+import type { Mappings, Spec } from '../model/spec.ts';
 import { keyOf } from '../resources/resource-kind.ts';
-import type { CopyContext, Resource, ResourceKind } from '../resources/resource-kind.ts';
+import type { Clouds, CopyContext, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { giveAccess } from './access.ts';
-import { describeDifferences, differences, matchResource } from './match.ts';
+import { lookPatiently } from './look-patiently.ts';
+import { copiesOf, describeDifferences, differences, matchResource } from './match.ts';
 import type { Difference, Match } from './match.ts';
+import type { Run } from './run.ts';
 
-export interface CopyRequest {
+export interface CopyRequest extends Clouds {
   readonly kind: ResourceKind;
   /** The source id. */
   readonly id: string;
-  readonly source: Cloud;
-  readonly destination: Cloud;
   readonly ids: IdMap;
   /** Keys of the plan that have no destination id: they could not be copied. */
   readonly missing?: readonly string[];
@@ -28,6 +26,17 @@ export interface CopyRequest {
   readonly progress?: (bytes: number, total: number | undefined) => void;
   /** An earlier attempt died: a create of its may still be acted on, so twins are looked for. */
   readonly again?: boolean;
+}
+
+/** What all copies of one attempt of an activity have in common. */
+export function copyRequest(
+  spec: Spec,
+  clouds: Clouds,
+  ids: IdMap,
+  { signal, attempt }: Run,
+): Omit<CopyRequest, 'kind' | 'id'> {
+  const { mappings, name: migration } = spec;
+  return { ...clouds, ids, mappings, migration, signal, again: attempt > 1 };
 }
 
 export interface Copied {
@@ -103,18 +112,11 @@ export function reuse(
   ];
 }
 
-/** How often, and how long apart, a create whose answer was lost is looked for before it is held not to have happened. */
-const LOOKS = 4;
-const LOOK_MS = 3000;
-
 async function matchPatiently(request: CopyRequest, resource: Resource): Promise<Match> {
   const look = (): Promise<Match> => matchResource({ ...request, resource });
-  let match = await look();
-  for (let looks = 1; request.again === true && match.found === 'none' && looks < LOOKS; looks++) {
-    await setTimeout(LOOK_MS, undefined, { signal: request.signal });
-    match = await look();
-  }
-  return match;
+  return request.again === true
+    ? lookPatiently(look, ({ found }) => found !== 'none', request.signal)
+    : look();
 }
 
 /** Goes on with what carries our mark. What had been finished belongs to its owners: changes since are told. */
@@ -218,9 +220,7 @@ async function requireReferences(
 /** What an earlier attempt's create, answered to nobody, made beside ours: the older stays. */
 async function removeTwin(request: CopyRequest, resource: Resource, made: string): Promise<string> {
   const { kind, destination, ids, signal } = request;
-  const ours = (await kind.find(destination, resource, ids)).filter(
-    (each) => kind.provenance(each)?.source === resource.id,
-  );
+  const ours = await copiesOf({ kind, destination, ids }, resource);
   const older = ours.find((each) => each.id !== made);
   if (older === undefined) return made;
   await kind.remove(destination, made, signal);

@@ -6,7 +6,7 @@ import type { Spec } from '../model/spec.ts';
 import { kindOf } from '../resources/registry.ts';
 import { asAsked } from './as-asked.ts';
 import { mapBounded } from './bounded.ts';
-import { copyResource } from './copy-resource.ts';
+import { copyRequest, copyResource } from './copy-resource.ts';
 import { isRetryable } from './failure.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import type { CopyItem } from './plan-workflow.ts';
@@ -49,16 +49,11 @@ export async function copyItems(
     const { kind, id } = parseReferenceKey(key);
     try {
       const copied = await copyResource({
+        ...copyRequest(spec, asked, batch.ids, run),
         kind: kindOf(kind),
         id,
-        ...asked,
-        ids: batch.ids,
         missing: batch.missing,
-        mappings: spec.mappings,
-        migration: spec.name,
-        signal: run.signal,
         progress: (bytes, total) => run.report({ kind, name, bytes, total }),
-        again: run.attempt > 1,
       });
       ids[key] = copied.destinationId;
       if (copied.action === 'created') created += 1;

@@ -51,6 +51,19 @@ export async function matchResource(request: MatchRequest): Promise<Match> {
   return { found: 'ours', existing, migration: kind.provenance(existing)?.migration ?? '' };
 }
 
+/** The destination resources that were made from a source resource: they carry its mark. */
+export async function copiesOf<R extends Resource>(
+  {
+    kind,
+    destination,
+    ids,
+  }: { readonly kind: ResourceKind<R> } & Pick<MatchRequest, 'destination' | 'ids'>,
+  resource: R,
+): Promise<R[]> {
+  const found = await kind.find(destination, resource, ids);
+  return found.filter((each) => kind.provenance(each)?.source === resource.id);
+}
+
 /** Whether the spec says anything of a resource, even what contradicts itself. */
 export function isMapped(mappings: Mappings, kind: ResourceKind, resource: Resource): boolean {
   return lookUp((mappings as MappingsByKind)[mappedAs(kind)], resource).length > 0;

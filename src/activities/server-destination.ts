@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { BlockedError } from '../errors/migration.ts';
 import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
@@ -22,8 +21,10 @@ import { endLoan } from '../resources/server/key-loan.ts';
 import { lockServer } from '../resources/server/lock.ts';
 import { deleteServer, stopServer, waitForStatus } from '../resources/server/power.ts';
 import { addTag, removeTag } from '../resources/server/tags.ts';
-import { copyResource, createOnce } from './copy-resource.ts';
+import { copyRequest, copyResource, createOnce } from './copy-resource.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
+import { lookPatiently } from './look-patiently.ts';
+import { copiesOf } from './match.ts';
 import type { CopyItem, NamedId } from './plan-workflow.ts';
 import type { Run } from './run.ts';
 import { stepOptions } from './server-source.ts';
@@ -40,16 +41,8 @@ export async function createServer(
   const { source, destination } = clouds;
   const resource = await serverKind.get(source, server.id);
   if (resource !== undefined) await removeBroken(spec, destination, resource, ids, run);
-  const made = await createOnce({
-    kind: serverKind,
-    id: server.id,
-    ...clouds,
-    ids,
-    mappings: spec.mappings,
-    migration: spec.name,
-    signal: run.signal,
-    again: run.attempt > 1,
-  });
+  const request = copyRequest(spec, clouds, ids, run);
+  const made = await createOnce({ ...request, kind: serverKind, id: server.id });
   // The operator's copy of the owner's key, which an earlier attempt may have died with.
   if (run.attempt > 1 && resource?.keyName) await endLoan(destination, resource.keyName, server.id);
   return made;
@@ -122,16 +115,7 @@ async function forwardPorts(
   const port = first === undefined ? undefined : await portKind.get(clouds.source, first);
   if (port === undefined) return;
   for (const { id } of await forwardingsTo(clouds.source, port.project_id, ports)) {
-    await copyResource({
-      kind: portForwarding,
-      id,
-      ...clouds,
-      ids,
-      mappings: spec.mappings,
-      migration: spec.name,
-      signal: run.signal,
-      again: run.attempt > 1,
-    });
+    await copyResource({ ...copyRequest(spec, clouds, ids, run), kind: portForwarding, id });
   }
 }
 
@@ -146,10 +130,6 @@ export async function finishServer({ destination }: Clouds, id: string): Promise
   await removeTag(destination, id, VERIFIED_TAG);
 }
 
-/** How often a create whose answer was lost is looked for before there is held to be none. */
-const LOOKS = 4;
-const LOOK_MS = 3000;
-
 /** Removes what was made for this server and never came into service. */
 export async function removeServer(
   spec: Spec,
@@ -162,19 +142,18 @@ export async function removeServer(
   const resource = await serverKind.get(source, server.id);
   if (resource === undefined)
     throw new BlockedError(`${source.name}: server ${server.name} is gone: its copy stays.`);
-  for (let look = 1; look <= LOOKS; look++) {
-    const found = await serverKind.find(destination, resource, ids);
-    const ours = found.filter((each) => serverKind.provenance(each)?.source === server.id);
-    for (const { id, tags } of ours) {
-      if (!tags.includes(UNFINISHED_TAG) && !tags.includes(VERIFIED_TAG)) {
-        throw new BlockedError(
-          `${destination.name}: server ${server.name} (${id}) is in service: it is not removed.`,
-        );
-      }
-      await deleteServer(destination, id, stepOptions(spec, run));
+  const copies = await lookPatiently(
+    () => copiesOf({ kind: serverKind, destination, ids }, resource),
+    ({ length }) => length > 0,
+    run.signal,
+  );
+  for (const { id, tags } of copies) {
+    if (!tags.includes(UNFINISHED_TAG) && !tags.includes(VERIFIED_TAG)) {
+      throw new BlockedError(
+        `${destination.name}: server ${server.name} (${id}) is in service: it is not removed.`,
+      );
     }
-    if (ours.length > 0) break;
-    await setTimeout(LOOK_MS, undefined, { signal: run.signal });
+    await deleteServer(destination, id, stepOptions(spec, run));
   }
   if (resource.keyName) await endLoan(destination, resource.keyName, server.id);
 }
@@ -192,8 +171,7 @@ export async function removeItems(
     const kind = kindOf(name);
     const resource: Resource | undefined = await kind.get(source, id);
     if (resource === undefined) continue;
-    for (const each of await kind.find(destination, resource, ids)) {
-      if (kind.provenance(each)?.source !== id) continue;
+    for (const each of await copiesOf({ kind, destination, ids }, resource)) {
       if (await isInUse(destination, each, resource)) inUse.push(`${name} ${each.id}`);
       else await kind.remove(destination, each.id, run.signal);
     }
