@@ -1,22 +1,23 @@
-import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { PlanSeal } from '../model/plan.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import type { Clouds } from '../resources/resource-kind.ts';
 import { takeAccess } from './access.ts';
 import { copyItems } from './copy.ts';
 import { patiently, unlessConflicting } from './failure.ts';
-import type { CopyResult } from './copy.ts';
 import type { LookUp } from './look-up.ts';
 import { madeFrom } from './made-from.ts';
 import { planMigration, planProject } from './plan-workflow.ts';
-import type { CopyItem, MigrationPlan, NamedId, ProjectPlan } from './plan-workflow.ts';
-import type { Clouds } from '../resources/resource-kind.ts';
+import type { CopyItem, NamedId } from './plan-workflow.ts';
 import { running } from './run.ts';
+import type { Run } from './run.ts';
 import * as destination from './server-destination.ts';
+import { inspectServer } from './server-inspection.ts';
+import * as lock from './server-lock.ts';
 import * as source from './server-source.ts';
 import { verifyServer } from './server-verify.ts';
-import type { Inspection, Original } from './server-source.ts';
 
 export interface ActivityDependencies {
   readonly openCloud: (name: string) => Promise<Cloud>;
@@ -28,124 +29,115 @@ export interface ActivityDependencies {
 export type Activities = ReturnType<typeof createActivities>;
 
 export function createActivities({ openCloud, lookUpServer }: ActivityDependencies) {
-  const cloudsOf = async (spec: Spec): Promise<Clouds> => ({
-    source: await openCloud(spec.source),
-    destination: await openCloud(spec.destination),
-  });
+  const step: Step =
+    (work) =>
+    (spec, ...args) =>
+      running(async (run) => {
+        const clouds = {
+          source: await openCloud(spec.source),
+          destination: await openCloud(spec.destination),
+        };
+        return work({ spec, clouds, run }, ...args);
+      });
   return {
-    planMigration: (
-      spec: Spec,
-      only: readonly string[] | null,
-      seal?: PlanSeal,
-      others?: boolean,
-    ): Promise<MigrationPlan> =>
-      running(async () =>
-        planMigration(spec, await cloudsOf(spec), { only: only ?? undefined, others, seal }),
-      ),
-    planProject: (
-      spec: Spec,
-      narrow: { readonly project: string; readonly only?: readonly string[] },
-      known: readonly string[],
-    ): Promise<ProjectPlan> =>
-      running(async () => planProject(spec, await cloudsOf(spec), narrow, known)),
-    copyItems: (
-      spec: Spec,
-      items: readonly CopyItem[],
-      ids: IdMap,
-      missing: readonly string[] = [],
-    ): Promise<CopyResult> =>
-      running(async (run) => copyItems(spec, await cloudsOf(spec), { items, ids, missing }, run)),
+    planMigration: step(
+      ({ spec, clouds }, only: readonly string[] | null, seal?: PlanSeal, others?: boolean) =>
+        planMigration(spec, clouds, { only: only ?? undefined, others, seal }),
+    ),
+    planProject: step(
+      (
+        { spec, clouds },
+        narrow: { readonly project: string; readonly only?: readonly string[] },
+        known: readonly string[],
+      ) => planProject(spec, clouds, narrow, known),
+    ),
+    copyItems: step(
+      (
+        { spec, clouds, run },
+        items: readonly CopyItem[],
+        ids: IdMap,
+        missing: readonly string[] = [],
+      ) => copyItems(spec, clouds, { items, ids, missing }, run),
+    ),
     /** Of a destination project, or of the one made from a source project, if any. */
-    takeAccess: (spec: Spec, projectId: string | null, sourceId?: string): Promise<void> =>
-      running(() =>
-        unlessConflicting(async () => {
-          const { destination } = await cloudsOf(spec);
-          const id = projectId ?? (await madeFrom(destination, sourceId ?? ''));
-          if (id !== undefined) await takeAccess(destination, id, spec.name);
-        }),
-      ),
+    takeAccess: step(({ spec, clouds }, projectId: string | null, sourceId?: string) =>
+      unlessConflicting(async () => {
+        const id = projectId ?? (await madeFrom(clouds.destination, sourceId ?? ''));
+        if (id !== undefined) await takeAccess(clouds.destination, id, spec.name);
+      }),
+    ),
     lookUpServer: (workflowId: string): Promise<LookUp> => running(() => lookUpServer(workflowId)),
-    ...sourceSteps(cloudsOf),
-    ...destinationSteps(cloudsOf),
+    ...sourceSteps(step),
+    ...destinationSteps(step),
   };
 }
 
-type CloudsOf = (spec: Spec) => Promise<Clouds>;
+/** What a step works with, besides its own arguments. */
+interface At {
+  readonly spec: Spec;
+  readonly clouds: Clouds;
+  readonly run: Run;
+}
 
-function sourceSteps(cloudsOf: CloudsOf) {
+/** An activity of a spec: its clouds are opened before it, and its errors leave as `running` says. */
+type Step = <Args extends unknown[], Answer>(
+  work: (at: At, ...args: Args) => Promise<Answer>,
+) => (spec: Spec, ...args: Args) => Promise<Answer>;
+
+function sourceSteps(step: Step) {
+  const plain = (work: (spec: Spec, clouds: Clouds, server: NamedId, run: Run) => Promise<void>) =>
+    step(({ spec, clouds, run }, server: NamedId) => work(spec, clouds, server, run));
   return {
-    inspectServer: (spec: Spec, server: NamedId, ids: IdMap): Promise<Inspection> =>
-      running(async () => source.inspectServer(spec, await cloudsOf(spec), server, ids)),
-    lockSource: (
-      spec: Spec,
-      server: NamedId,
-      original: Original,
-      items: readonly CopyItem[],
-    ): Promise<void> =>
-      running(async () =>
-        source.lockSource(spec, await cloudsOf(spec), server, { original, items }),
-      ),
-    quiesceSource: (spec: Spec, server: NamedId): Promise<void> =>
-      running(async (run) => source.quiesceSource(spec, await cloudsOf(spec), server, run)),
-    restoreSource: (spec: Spec, server: NamedId, original: Original): Promise<void> =>
-      running(async (run) =>
-        patiently(async () =>
-          source.restoreSource(spec, await cloudsOf(spec), server, original, run),
-        ),
-      ),
-    silenceSource: (spec: Spec, server: NamedId): Promise<void> =>
-      running(async (run) => source.silenceSource(spec, await cloudsOf(spec), server, run)),
-    fenceSource: (spec: Spec, server: NamedId): Promise<void> =>
-      running(async (run) => source.fenceSource(spec, await cloudsOf(spec), server, run)),
-    wakeSource: (spec: Spec, server: NamedId): Promise<void> =>
-      running(async (run) => source.wakeSource(spec, await cloudsOf(spec), server, run)),
-    stopSource: (spec: Spec, server: NamedId): Promise<void> =>
-      running(async (run) => source.stopSource(spec, await cloudsOf(spec), server, run)),
-    unfenceSource: (spec: Spec, server: NamedId): Promise<void> =>
-      running(async () => source.unfenceSource(spec, await cloudsOf(spec), server)),
-    shelveSource: (spec: Spec, server: NamedId): Promise<void> =>
-      running(async (run) => source.shelveSource(spec, await cloudsOf(spec), server, run)),
-    deleteSource: (spec: Spec, server: NamedId): Promise<void> =>
-      running(async (run) => source.deleteSource(spec, await cloudsOf(spec), server, run)),
-    unlockSource: (spec: Spec, server: NamedId, original: Original): Promise<void> =>
-      running(async () => source.unlockSource(await cloudsOf(spec), server, original)),
+    inspectServer: step(({ spec, clouds }, server: NamedId, ids: IdMap) =>
+      inspectServer(spec, clouds, server, ids),
+    ),
+    lockSource: step(
+      ({ spec, clouds }, server: NamedId, original: SourceRecord, items: readonly CopyItem[]) =>
+        lock.lockSource(spec, clouds, server, { original, items }),
+    ),
+    quiesceSource: plain(source.quiesceSource),
+    silenceSource: plain(source.silenceSource),
+    restoreSource: step(({ spec, clouds, run }, server: NamedId, original: SourceRecord) =>
+      patiently(() => lock.restoreSource(spec, clouds, server, original, run)),
+    ),
+    fenceSource: plain(source.fenceSource),
+    wakeSource: plain(source.wakeSource),
+    stopSource: plain(source.stopSource),
+    unfenceSource: step(({ clouds }, server: NamedId) => source.unfenceSource(clouds, server)),
+    shelveSource: plain(source.shelveSource),
+    deleteSource: plain(source.deleteSource),
+    unlockSource: step(({ clouds }, server: NamedId, original: SourceRecord) =>
+      lock.unlockSource(clouds, server, original),
+    ),
   };
 }
 
-function destinationSteps(cloudsOf: CloudsOf) {
+function destinationSteps(step: Step) {
   return {
-    createServer: (spec: Spec, server: NamedId, ids: IdMap): Promise<string> =>
-      running(async (run) =>
-        destination.createServer(spec, await cloudsOf(spec), server, ids, run),
-      ),
-    settleDestination: (spec: Spec, id: string, original: Original): Promise<void> =>
-      running(async (run) =>
-        destination.settleDestination(spec, await cloudsOf(spec), id, original, run),
-      ),
-    associateAddresses: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<void> =>
-      running(async (run) =>
-        destination.associateAddresses(spec, await cloudsOf(spec), items, ids, run),
-      ),
-    verifyServer: (
-      spec: Spec,
-      server: NamedId,
-      expected: { readonly items: readonly CopyItem[]; readonly original: Original },
-      ids: IdMap,
-    ): Promise<Concern[]> =>
-      running(async (run) => verifyServer(spec, await cloudsOf(spec), server, expected, ids, run)),
-    markVerified: (spec: Spec, id: string): Promise<void> =>
-      running(async () => destination.markVerified(await cloudsOf(spec), id)),
-    finishServer: (spec: Spec, id: string): Promise<void> =>
-      running(async () => destination.finishServer(await cloudsOf(spec), id)),
-    removeServer: (spec: Spec, server: NamedId, ids: IdMap): Promise<void> =>
-      running(async (run) =>
-        patiently(async () =>
-          destination.removeServer(spec, await cloudsOf(spec), server, ids, run),
-        ),
-      ),
-    removeItems: (spec: Spec, items: readonly CopyItem[], ids: IdMap): Promise<void> =>
-      running(async (run) =>
-        patiently(async () => destination.removeItems(await cloudsOf(spec), items, ids, run)),
-      ),
+    createServer: step(({ spec, clouds, run }, server: NamedId, ids: IdMap) =>
+      destination.createServer(spec, clouds, server, ids, run),
+    ),
+    settleDestination: step(({ spec, clouds, run }, id: string, original: SourceRecord) =>
+      destination.settleDestination(spec, clouds, id, original, run),
+    ),
+    associateAddresses: step(({ spec, clouds, run }, items: readonly CopyItem[], ids: IdMap) =>
+      destination.associateAddresses(spec, clouds, items, ids, run),
+    ),
+    verifyServer: step(
+      (
+        { spec, clouds, run },
+        server: NamedId,
+        expected: { readonly items: readonly CopyItem[]; readonly original: SourceRecord },
+        ids: IdMap,
+      ) => verifyServer(spec, clouds, server, expected, ids, run),
+    ),
+    markVerified: step(({ clouds }, id: string) => destination.markVerified(clouds, id)),
+    finishServer: step(({ clouds }, id: string) => destination.finishServer(clouds, id)),
+    removeServer: step(({ spec, clouds, run }, server: NamedId, ids: IdMap) =>
+      patiently(() => destination.removeServer(spec, clouds, server, ids, run)),
+    ),
+    removeItems: step(({ clouds, run }, items: readonly CopyItem[], ids: IdMap) =>
+      patiently(() => destination.removeItems(clouds, items, ids, run)),
+    ),
   };
 }

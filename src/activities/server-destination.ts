@@ -2,8 +2,7 @@ import { BlockedError } from '../errors/migration.ts';
 import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { UNFINISHED_TAG, VERIFIED_TAG } from '../model/provenance.ts';
-import { parseReferenceKey } from '../model/reference.ts';
-import type { Reference } from '../model/reference.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
 import { associate } from '../resources/floating-ip/associate.ts';
 import { floatingIp } from '../resources/floating-ip/index.ts';
@@ -27,8 +26,7 @@ import { lookPatiently } from './look-patiently.ts';
 import { copiesOf } from './match.ts';
 import type { CopyItem, NamedId } from './plan-workflow.ts';
 import type { Run } from './run.ts';
-import { stepOptions } from './server-source.ts';
-import type { Original } from './server-source.ts';
+import { references, stepOptions } from './server-step.ts';
 
 /** Makes the server, or finds the one an earlier attempt made. Answers its id. */
 export async function createServer(
@@ -68,7 +66,7 @@ export async function settleDestination(
   spec: Spec,
   { destination }: Clouds,
   id: string,
-  original: Original,
+  original: SourceRecord,
   run: Run,
 ): Promise<void> {
   const options = stepOptions(spec, run);
@@ -191,8 +189,4 @@ async function isInUse(destination: Cloud, made: Resource, source: Resource): Pr
   const behind = await portKind.get(destination, port_id);
   const own = (source as FloatingIp).port_id ?? undefined;
   return behind !== undefined && portKind.provenance(behind)?.source !== own;
-}
-
-export function references(items: readonly CopyItem[]): Reference[] {
-  return items.map(({ key }) => parseReferenceKey(key));
 }

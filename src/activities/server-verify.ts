@@ -2,6 +2,7 @@ import { VerificationError } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
 import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { Mappings, Spec } from '../model/spec.ts';
 import { associatedFloatingIp, floatingIp } from '../resources/floating-ip/index.ts';
 import { waitUntilActive } from '../resources/port/wait.ts';
@@ -14,16 +15,14 @@ import type { CopyItem, NamedId } from './plan-workflow.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import { probeServer } from './probe.ts';
 import type { Run } from './run.ts';
-import { references } from './server-destination.ts';
-import { stepOptions } from './server-source.ts';
-import type { Original } from './server-source.ts';
+import { references, stepOptions } from './server-step.ts';
 
 /** Every attribute of the server, its ports and addresses; its ports ACTIVE; the operator's probes. */
 export async function verifyServer(
   spec: Spec,
   clouds: Clouds,
   server: NamedId,
-  expected: { readonly items: readonly CopyItem[]; readonly original: Original },
+  expected: { readonly items: readonly CopyItem[]; readonly original: SourceRecord },
   ids: IdMap,
   run: Run,
 ): Promise<Concern[]> {

@@ -1,4 +1,4 @@
-import type { Inspection } from '../activities/server-source.ts';
+import type { Inspection } from '../activities/server-inspection.ts';
 import { restoring } from './proxies.ts';
 import type { SagaState } from './server-saga.ts';
 

@@ -1,7 +1,7 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CopyItem } from '../activities/plan-workflow.ts';
-import type { Inspection } from '../activities/server-source.ts';
+import type { Inspection } from '../activities/server-inspection.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';

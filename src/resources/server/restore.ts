@@ -1,4 +1,5 @@
 import { ResourceFailedError } from '../../errors/migration.ts';
+import type { SourceRecord } from '../../model/source-record.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unfencePorts, unsilenceServer } from './fence.ts';
 import { unlockServer } from './lock.ts';
@@ -22,13 +23,6 @@ const FROM_ACTIVE: Readonly<Record<string, PowerAction>> = {
 };
 const MOST_ACTIONS = 4;
 
-/** What a server was before we changed it. */
-export interface Original {
-  readonly status: string;
-  /** By somebody else than us: it stays so. */
-  readonly locked: boolean;
-}
-
 /**
  * Brings a server back to what it was: ports first, so that the guest wakes with its network; the lock last, since it shows that the
  * server is ours. Does all it can before it fails, and does nothing where nothing differs.
@@ -37,7 +31,7 @@ export interface Original {
 export async function restoreServer(
   cloud: Cloud,
   id: string,
-  original: Original,
+  original: SourceRecord,
   options: StepOptions = {},
 ): Promise<void> {
   const failures: unknown[] = [];

@@ -9,7 +9,7 @@ import type {
   ProjectPlan,
 } from '../../../src/activities/plan-workflow.ts';
 import { running } from '../../../src/activities/run.ts';
-import type { Inspection } from '../../../src/activities/server-source.ts';
+import type { Inspection } from '../../../src/activities/server-inspection.ts';
 import { BlockedError } from '../../../src/errors/migration.ts';
 import { parseReferenceKey } from '../../../src/model/reference.ts';
 import { specSchema } from '../../../src/model/spec.ts';
