@@ -9,8 +9,8 @@ import { mapBounded } from './bounded.ts';
 import { copyRequest, copyResource } from './copy-resource.ts';
 import { isRetryable } from './failure.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
-import type { CopyItem } from './plan-workflow.ts';
 import type { Run } from './run.ts';
+import type { CopyItem } from './workflow-plan.ts';
 
 export interface CopyResult {
   /** Source key → destination id of all that are in the destination now. */

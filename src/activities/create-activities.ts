@@ -1,5 +1,6 @@
 import type { IdMap } from '../model/id-map.ts';
 import type { PlanSeal } from '../model/plan.ts';
+import type { NamedId } from '../model/reference.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
@@ -9,8 +10,8 @@ import { copyItems } from './copy.ts';
 import { patiently, unlessConflicting } from './failure.ts';
 import type { LookUp } from './look-up.ts';
 import { madeFrom } from './made-from.ts';
-import { planMigration, planProject } from './plan-workflow.ts';
-import type { CopyItem, NamedId } from './plan-workflow.ts';
+import { planMigration } from './plan-migration.ts';
+import { planProject } from './plan-project.ts';
 import { running } from './run.ts';
 import type { Run } from './run.ts';
 import * as destination from './server-destination.ts';
@@ -18,6 +19,7 @@ import { inspectServer } from './server-inspection.ts';
 import * as lock from './server-lock.ts';
 import * as source from './server-source.ts';
 import { verifyServer } from './server-verify.ts';
+import type { CopyItem } from './workflow-plan.ts';
 
 export interface ActivityDependencies {
   readonly openCloud: (name: string) => Promise<Cloud>;

@@ -2,6 +2,7 @@ import { BlockedError } from '../errors/migration.ts';
 import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { UNFINISHED_TAG, VERIFIED_TAG } from '../model/provenance.ts';
+import type { NamedId } from '../model/reference.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
 import { associate } from '../resources/floating-ip/associate.ts';
@@ -24,9 +25,9 @@ import { copyRequest, copyResource, createOnce } from './copy-resource.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import { lookPatiently } from './look-patiently.ts';
 import { copiesOf } from './match.ts';
-import type { CopyItem, NamedId } from './plan-workflow.ts';
 import type { Run } from './run.ts';
 import { references, stepOptions } from './server-step.ts';
+import type { CopyItem } from './workflow-plan.ts';
 
 /** Makes the server, or finds the one an earlier attempt made. Answers its id. */
 export async function createServer(

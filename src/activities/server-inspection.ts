@@ -4,6 +4,7 @@ import type { IdMap } from '../model/id-map.ts';
 import { isAnyMeant } from '../model/pattern.ts';
 import { UNFINISHED_TAG, VERIFIED_TAG } from '../model/provenance.ts';
 import { referenceKey } from '../model/reference.ts';
+import type { NamedId } from '../model/reference.ts';
 import { readSourceRecord } from '../model/source-record.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
@@ -14,8 +15,8 @@ import type { Clouds } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
 import { matchResource } from './match.ts';
-import type { CopyItem, NamedId } from './plan-workflow.ts';
 import { readServer } from './server-step.ts';
+import type { CopyItem } from './workflow-plan.ts';
 
 export interface Inspection {
   readonly original: SourceRecord;

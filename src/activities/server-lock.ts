@@ -1,5 +1,6 @@
 import { BlockedError } from '../errors/migration.ts';
 import { blockers } from '../model/concern.ts';
+import type { NamedId } from '../model/reference.ts';
 import { readSourceRecord, sourceRecordTag } from '../model/source-record.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
@@ -10,10 +11,10 @@ import { isShelved } from '../resources/server/power.ts';
 import { restoreServer } from '../resources/server/restore.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
 import { addTag, removeTag } from '../resources/server/tags.ts';
-import type { CopyItem, NamedId } from './plan-workflow.ts';
 import type { Run } from './run.ts';
 import { ownLevels } from './server-inspection.ts';
 import { readServer, stepOptions } from './server-step.ts';
+import type { CopyItem } from './workflow-plan.ts';
 
 /** What was seen of a source server when it was looked at. */
 interface Seen {

@@ -1,4 +1,5 @@
 import { BlockedError } from '../errors/migration.ts';
+import type { NamedId } from '../model/reference.ts';
 import { readSourceRecord, sourceRecordTag } from '../model/source-record.ts';
 import type { Spec } from '../model/spec.ts';
 import { hasNovaNetwork } from '../resources/nova-network/neutron-shaped.ts';
@@ -14,7 +15,6 @@ import {
   wakeServer,
 } from '../resources/server/power.ts';
 import { removeTag } from '../resources/server/tags.ts';
-import type { NamedId } from './plan-workflow.ts';
 import type { Run } from './run.ts';
 import { sharedNetworks } from './server-inspection.ts';
 import { readServer, stepOptions } from './server-step.ts';

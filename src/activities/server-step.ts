@@ -1,13 +1,13 @@
 import { BlockedError } from '../errors/migration.ts';
 import { parseReferenceKey } from '../model/reference.ts';
-import type { Reference } from '../model/reference.ts';
+import type { NamedId, Reference } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import type { StepOptions } from '../resources/server/power.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
-import type { CopyItem, NamedId } from './plan-workflow.ts';
 import type { Run } from './run.ts';
+import type { CopyItem } from './workflow-plan.ts';
 
 /** How long a step of a server may wait, as its spec says, and whom it tells. */
 export function stepOptions({ server }: Spec, { signal, report }: Run): StepOptions {

@@ -2,6 +2,7 @@ import { VerificationError } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
 import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
+import type { NamedId } from '../model/reference.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { Mappings, Spec } from '../model/spec.ts';
 import { associatedFloatingIp, floatingIp } from '../resources/floating-ip/index.ts';
@@ -11,11 +12,11 @@ import type { ResourceKind } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
 import { describeDifferences, differences } from './match.ts';
-import type { CopyItem, NamedId } from './plan-workflow.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import { probeServer } from './probe.ts';
 import type { Run } from './run.ts';
 import { references, stepOptions } from './server-step.ts';
+import type { CopyItem } from './workflow-plan.ts';
 
 /** Every attribute of the server, its ports and addresses; its ports ACTIVE; the operator's probes. */
 export async function verifyServer(

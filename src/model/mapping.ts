@@ -1,4 +1,5 @@
 import { isPattern, starsOf } from './pattern.ts';
+import type { NamedId } from './reference.ts';
 
 /**
  * The operator's word on one kind: source → destination. A source is an id, a name, or a pattern of names in which `*` is any
@@ -15,16 +16,11 @@ export interface Mapped {
   readonly to: string;
 }
 
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
 /**
  * What a mapping says of a resource: nothing, one thing, or several that contradict each other. Its very id goes before its
  * very name, and that before patterns, which are for names alone.
  */
-export function lookUp(mapping: Mapping | undefined, { id, name }: Named): readonly Mapped[] {
+export function lookUp(mapping: Mapping | undefined, { id, name }: NamedId): readonly Mapped[] {
   // What is called like a member of every JavaScript object is mapped only where the spec says so.
   for (const entry of [id, name]) {
     const to = mapping !== undefined && Object.hasOwn(mapping, entry) ? mapping[entry] : undefined;

@@ -4,6 +4,12 @@ export interface Reference {
   readonly id: string;
 }
 
+/** Something by its id, with the name a person knows. */
+export interface NamedId {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** `kind/id`: the form a reference takes as a key of maps and in reports. */
 export function referenceKey({ kind, id }: Reference): string {
   return `${kind}/${id}`;

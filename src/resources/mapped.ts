@@ -1,6 +1,7 @@
 import { AmbiguousError } from '../errors/migration.ts';
 import { lookUp } from '../model/mapping.ts';
 import type { MappingsByKind } from '../model/mapping.ts';
+import type { NamedId } from '../model/reference.ts';
 
 /**
  * The destination id or name that the spec maps a resource to.
@@ -9,7 +10,7 @@ import type { MappingsByKind } from '../model/mapping.ts';
 export function mappedTo(
   mappings: MappingsByKind,
   kind: string,
-  resource: { readonly id: string; readonly name: string },
+  resource: NamedId,
 ): string | undefined {
   const [found, ...others] = lookUp(mappings[kind], resource);
   if (found !== undefined && others.length > 0) {

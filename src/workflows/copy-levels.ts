@@ -1,7 +1,7 @@
 import { ParentClosePolicy, executeChild, isCancellation, sleep } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { CopyResult } from '../activities/copy.ts';
-import type { CopyItem } from '../activities/plan-workflow.ts';
+import type { CopyItem } from '../activities/workflow-plan.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { copyWorkflowId } from '../model/names.ts';
 import { parseReferenceKey } from '../model/reference.ts';

@@ -1,5 +1,6 @@
 import type { Concern } from '../model/concern.ts';
 import { referenceKey } from '../model/reference.ts';
+import type { NamedId } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
 import { failureText } from './failure-text.ts';
 import { restoring } from './proxies.ts';
@@ -10,7 +11,7 @@ import { restoring } from './proxies.ts';
  */
 export async function leaveProject(
   spec: Spec,
-  project: { readonly id: string; readonly name: string },
+  project: NamedId,
   destinationId: string | undefined,
 ): Promise<Concern | undefined> {
   try {

@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { CopyItem } from '../activities/plan-workflow.ts';
+import type { CopyItem } from '../activities/workflow-plan.ts';
 import type { IdMap } from '../model/id-map.ts';
+import type { NamedId } from '../model/reference.ts';
 import type { ServerProgress, ServerResult, Summary } from '../model/report.ts';
 import type { PlanSeal } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
@@ -19,7 +20,7 @@ export interface MigrationInput {
 /** Workflow type `project`, id `project/<migration>/<project id>`; its result is a Summary. */
 export interface ProjectInput {
   readonly spec: Spec;
-  readonly project: { readonly id: string; readonly name: string };
+  readonly project: NamedId;
   /** The shared meta-resources, already in the destination. */
   readonly ids: IdMap;
   /** Keys of the shared ones that could not be copied: what needs them fails. */
@@ -46,12 +47,7 @@ export interface CarriedProject {
   readonly window: number;
 }
 
-export interface ServerReference {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface WaitingServer extends ServerReference {
+export interface WaitingServer extends NamedId {
   /** Indexes into the project's keys: the meta-resources it needs. */
   readonly needs: readonly number[];
 }
@@ -68,8 +64,8 @@ export interface CopyInput {
 /** Workflow type `server`, id `server/<source cloud>/<server id>`; its result is a ServerResult. */
 export interface ServerInput {
   readonly spec: Spec;
-  readonly project: { readonly id: string; readonly name: string };
-  readonly server: ServerReference;
+  readonly project: NamedId;
+  readonly server: NamedId;
   /** Of the meta-resources it needs. */
   readonly ids: IdMap;
   /** The project workflow to tell when it ends. */

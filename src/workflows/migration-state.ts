@@ -1,5 +1,5 @@
 import { setCurrentDetails } from '@temporalio/workflow';
-import type { MigrationPlan } from '../activities/plan-workflow.ts';
+import type { MigrationPlan } from '../activities/workflow-plan.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { Summary } from '../model/report.ts';
 import type { Spec } from '../model/spec.ts';

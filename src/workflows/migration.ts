@@ -12,7 +12,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { MigrationPlan } from '../activities/plan-workflow.ts';
+import type { MigrationPlan } from '../activities/workflow-plan.ts';
 import { blockers } from '../model/concern.ts';
 import { count } from '../model/count.ts';
 import { destinationId } from '../model/id-map.ts';

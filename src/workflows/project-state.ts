@@ -2,13 +2,14 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { IdMap } from '../model/id-map.ts';
 import type { Outcome } from '../model/phase.ts';
 import type { ServerResult, Summary } from '../model/report.ts';
+import type { NamedId } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
 import type { WaitingServer } from './messages.ts';
 import { SUCCESS, withServer } from './summary.ts';
 
 export interface ProjectState {
   spec: Spec;
-  readonly project: { readonly id: string; readonly name: string };
+  readonly project: NamedId;
   readonly only: readonly string[] | undefined;
   readonly failed: readonly string[];
   ids: IdMap;

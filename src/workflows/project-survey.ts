@@ -1,5 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { ProjectPlan } from '../activities/plan-workflow.ts';
+import type { ProjectPlan } from '../activities/workflow-plan.ts';
 import { copyLevels } from './copy-levels.ts';
 import { failureText } from './failure-text.ts';
 import { surveying } from './proxies.ts';

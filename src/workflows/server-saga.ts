@@ -1,6 +1,6 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
-import type { CopyItem } from '../activities/plan-workflow.ts';
+import type { CopyItem } from '../activities/workflow-plan.ts';
 import type { Inspection } from '../activities/server-inspection.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';

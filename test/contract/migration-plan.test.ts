@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { planMigration } from '../../src/activities/plan-workflow.ts';
-import type { MigrationPlan } from '../../src/activities/plan-workflow.ts';
+import { planMigration } from '../../src/activities/plan-migration.ts';
+import type { MigrationPlan } from '../../src/activities/workflow-plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makePlan } from '../../src/activities/plan.ts';
 import { sealOf } from '../../src/activities/plan-seal.ts';
-import { planMigration } from '../../src/activities/plan-workflow.ts';
+import { planMigration } from '../../src/activities/plan-migration.ts';
 import { BlockedError } from '../../src/errors/migration.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Cloud } from '../../src/openstack/cloud.ts';

@@ -1,13 +1,9 @@
 import { RefusedError } from '../../errors/command.ts';
 import { UsageError } from '../../errors/migration.ts';
-
-interface Choosable {
-  readonly id: string;
-  readonly name: string;
-}
+import type { NamedId } from '../../model/reference.ts';
 
 /** The servers an operator names, by name or id; each once. @throws RefusedError, UsageError where a name is ambiguous */
-export function chooseServers<Server extends Choosable>(
+export function chooseServers<Server extends NamedId>(
   all: readonly Server[],
   wanted: readonly string[],
   migration: string,

@@ -7,7 +7,7 @@ import type {
   CopyItem,
   MigrationPlan,
   ProjectPlan,
-} from '../../../src/activities/plan-workflow.ts';
+} from '../../../src/activities/workflow-plan.ts';
 import { running } from '../../../src/activities/run.ts';
 import type { Inspection } from '../../../src/activities/server-inspection.ts';
 import { BlockedError } from '../../../src/errors/migration.ts';
