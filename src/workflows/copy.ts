@@ -1,6 +1,6 @@
 import { setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { CopyResult } from '../activities/copy.ts';
-import { copyLevel } from './copy-levels.ts';
+import { copyLevel } from './copy-batch.ts';
 import { summaryQuery } from './messages.ts';
 import type { CopyInput } from './messages.ts';
 import { EMPTY_SUMMARY } from './summary.ts';

@@ -1,6 +1,7 @@
 import type { Inspection } from '../activities/server-inspection.ts';
 import { restoring } from './proxies.ts';
-import type { SagaState } from './server-saga.ts';
+import { enter } from './saga-state.ts';
+import type { SagaState } from './saga-state.ts';
 
 /**
  * What becomes of the source once the destination is verified. A suspended server cannot be stopped (Nova answers 409), and
@@ -16,7 +17,7 @@ export async function retire(
   const how = spec.server.retire;
   const step = (what: string): ReturnType<typeof restoring> =>
     restoring(`${what} ${server.name} in ${spec.source}`);
-  state.enter('retiring', `source: ${how}`);
+  enter(state, 'retiring', `source: ${how}`);
   switch (how) {
     case 'stop':
       await step('fence the ports of').fenceSource(spec, server);

@@ -2,44 +2,14 @@ import { CancellationScope, condition } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CopyItem } from '../activities/workflow-plan.ts';
 import type { Inspection } from '../activities/server-inspection.ts';
-import type { Concern } from '../model/concern.ts';
-import type { IdMap } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';
-import type { Outcome, Phase } from '../model/phase.ts';
-import type { Spec } from '../model/spec.ts';
-import type { Decision, ServerInput } from './messages.ts';
+import type { Outcome } from '../model/phase.ts';
+import type { SourceRecord } from '../model/source-record.ts';
+import type { Decision } from './messages.ts';
 import { copying, cuttingOver, removing, restoring } from './proxies.ts';
 import { retire } from './retire.ts';
-import type { Undo } from './undo.ts';
-
-export interface SagaState {
-  readonly input: ServerInput;
-  spec: Spec;
-  ids: IdMap;
-  phase: Phase;
-  detail: string;
-  error: string | undefined;
-  undo: Undo[];
-  readonly approved: Set<'cutover' | 'retire'>;
-  decision: Decision | undefined;
-  /** The source as it was before anything was changed. */
-  inspection: Inspection | undefined;
-  destinationId: string | undefined;
-  /** What was seen when the source was first touched: from then on it shows our own doing. */
-  original: Inspection['original'] | undefined;
-  /** Everything made in the preparation, of all tries. */
-  items: readonly CopyItem[];
-  /** From here on the destination is the truth: nothing is undone any more. */
-  verified: boolean;
-  /** The destination itself says so. */
-  marked: boolean;
-  /** A former try left something that could not be undone. */
-  notUndone: boolean;
-  downSince: number | undefined;
-  downtimeMs: number | undefined;
-  concerns: readonly Concern[];
-  readonly enter: (phase: Phase, detail: string) => void;
-}
+import { enter } from './saga-state.ts';
+import type { SagaState } from './saga-state.ts';
 
 /** The story of one server. Every step may be run again after a failure: it finds what was done. */
 export async function carryOver(state: SagaState): Promise<Outcome> {
@@ -64,13 +34,13 @@ export async function carryOver(state: SagaState): Promise<Outcome> {
   await passGate(state, 'retire', 'awaiting-retire');
   // Not cut short: half retired helps nobody.
   await CancellationScope.nonCancellable(() => retire(state, inspection));
-  state.enter('done', '');
+  enter(state, 'done', '');
   return 'migrated';
 }
 
 async function inspect(state: SagaState): Promise<Inspection> {
   const { spec, input, ids } = state;
-  state.enter('preparing', 'looks at the source');
+  enter(state, 'preparing', 'looks at the source');
   const seen = await copying(`look at ${input.server.name} in ${spec.source}`).inspectServer(
     spec,
     input.server,
@@ -88,7 +58,7 @@ async function inspect(state: SagaState): Promise<Inspection> {
 /** Ports and floating IPs: harmless, so made while the source still runs. */
 async function prepare(state: SagaState, { levels }: Inspection): Promise<void> {
   const { spec } = state;
-  state.enter('preparing', 'makes its ports and addresses');
+  enter(state, 'preparing', 'makes its ports and addresses');
   undoPrepare(state, levels.flat());
   for (const level of levels) {
     const names = level.map((item) => item.name).join(', ');
@@ -113,7 +83,7 @@ async function passGate(
   if (!state.spec.server.approve.includes(name)) return false;
   if (state.approved.has(name)) return true;
   state.decision = undefined;
-  state.enter(phase, `waits for: pumphouse approve ${state.spec.name} --gate ${name}`);
+  enter(state, phase, `waits for: pumphouse approve ${state.spec.name} --gate ${name}`);
   await condition(() => state.approved.has(name) || state.decision !== undefined);
   const decision = state.decision as Decision | undefined;
   if (decision === undefined) return true;
@@ -129,7 +99,7 @@ async function quiesce(state: SagaState, { original, levels }: Inspection): Prom
   const how = spec.server.quiesce;
   const step = (what: string): ReturnType<typeof cuttingOver> =>
     cuttingOver(`${what} ${server.name} in ${spec.source}`, spec);
-  state.enter('quiescing', `locks the source; quiesce: ${how}`);
+  enter(state, 'quiescing', `locks the source; quiesce: ${how}`);
   undoQuiesce(state, original);
   await step('lock').lockSource(spec, server, original, levels.flat());
   state.original = original;
@@ -144,7 +114,7 @@ async function create(state: SagaState, inspection: Inspection): Promise<void> {
   const { server } = input;
   const step = (what: string): ReturnType<typeof cuttingOver> =>
     cuttingOver(`${what} ${server.name} in ${spec.destination}`, spec);
-  state.enter('creating', `makes it in ${spec.destination}`);
+  enter(state, 'creating', `makes it in ${spec.destination}`);
   undoCreate(state, sharesSegment);
   if (sharesSegment === true) {
     if (original.status === 'ACTIVE') state.downSince ??= Date.now();
@@ -162,7 +132,7 @@ async function create(state: SagaState, inspection: Inspection): Promise<void> {
 
 async function verify(state: SagaState, { original, levels }: Inspection): Promise<void> {
   const { spec, input } = state;
-  state.enter('verifying', 'compares every attribute, waits for its ports and probes');
+  enter(state, 'verifying', 'compares every attribute, waits for its ports and probes');
   const step = cuttingOver(`verify ${input.server.name} in ${spec.destination}`, spec);
   const found = await step.verifyServer(
     spec,
@@ -205,7 +175,7 @@ function undoPrepare(state: SagaState, items: readonly CopyItem[]): void {
   );
 }
 
-function undoQuiesce(state: SagaState, original: Inspection['original']): void {
+function undoQuiesce(state: SagaState, original: SourceRecord): void {
   const { spec, input } = state;
   push(state, `bring the source back as it was (${original.status})`, () =>
     restoring(`bring ${input.server.name} back in ${spec.source}`).restoreSource(

@@ -1,13 +1,7 @@
 import type { Concern } from '../model/concern.ts';
 import { referenceKey } from '../model/reference.ts';
 import { failureText } from './failure-text.ts';
-import type { SagaState } from './server-saga.ts';
-
-/** One step back. Registered before the step it undoes, and harmless when that never happened. */
-export interface Undo {
-  readonly what: string;
-  readonly run: () => Promise<void>;
-}
+import type { SagaState } from './saga-state.ts';
 
 /** Undoes in reverse order, whatever fails; answers what could not be undone. */
 export async function compensate(state: SagaState): Promise<Concern[]> {
