@@ -3,15 +3,15 @@ import { EXIT_CODES } from './errors/exit-codes.ts';
 import type { ExitCode } from './errors/exit-codes.ts';
 import { UnsupportedError, UsageError } from './errors/migration.ts';
 import { UnreachableError } from './errors/temporal.ts';
+import { openLog } from './temporal/log.ts';
 import type { Queues } from './temporal/run-worker.ts';
 import { serve } from './temporal/serve.ts';
-import { workerLog } from './temporal/worker-log.ts';
 
 const QUEUES: readonly string[] = ['all', 'api', 'transfer'] satisfies Queues[];
 
 /** `node dist/worker.js [--queue all|api|transfer]`: works until SIGTERM or SIGINT. */
 async function main(args: readonly string[]): Promise<ExitCode> {
-  const log = workerLog();
+  const log = openLog(process.env['PUMPHOUSE_LOG_LEVEL'] || 'info');
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.once(name, () => {

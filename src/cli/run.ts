@@ -25,7 +25,9 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     notice: (line) => void process.stderr.write(`${line}\n`),
     logLevel: () => program.opts<{ logLevel?: LogLevel }>().logLevel,
     log: () =>
-      (log ??= import('./log.ts').then(({ openLog }) => openLog(context.logLevel() ?? 'warn'))),
+      (log ??= import('../temporal/log.ts').then(({ openLog }) =>
+        openLog(context.logLevel() ?? 'warn'),
+      )),
     finish: (value) => (code = value),
   };
   const program = buildProgram(context);

@@ -9,7 +9,7 @@ export async function withClouds<const Names extends readonly string[], Result>(
 ): Promise<Result> {
   const { openCloud } = await import('../openstack/open-cloud.ts');
   const { neutronShaped } = await import('../resources/nova-network/neutron-shaped.ts');
-  const { logRequests } = await import('./log.ts');
+  const { logRequests } = await import('../temporal/log.ts');
   const onRequest = logRequests(await context.log());
   const clouds: Cloud[] = [];
   try {

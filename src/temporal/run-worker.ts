@@ -7,7 +7,7 @@ import { UsageError } from '../errors/migration.ts';
 import { TASK_QUEUE, TRANSFER_QUEUE } from '../model/names.ts';
 import { connectWorker } from './connection.ts';
 import { dataConverter } from './data-converter.ts';
-import { sdkLogger } from './worker-log.ts';
+import { sdkLogger } from './sdk-log.ts';
 
 const TRANSFERS = 4;
 

@@ -3,7 +3,7 @@ import { createActivities } from '../activities/create-activities.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { openCloud } from '../openstack/open-cloud.ts';
 import { neutronShaped } from '../resources/nova-network/neutron-shaped.ts';
-import type { RequestEvent } from '../openstack/request-log.ts';
+import { logRequests } from './log.ts';
 import { lookUpServer } from './look-up.ts';
 import { runWorker } from './run-worker.ts';
 import type { Queues } from './run-worker.ts';
@@ -37,9 +37,7 @@ export async function serve({ queues, signal, log }: ServeOptions): Promise<void
 /** One login for all activities of a process. */
 function sharedClouds(log: Logger) {
   const opened = new Map<string, Promise<Cloud>>();
-  const onRequest = ({ headers: _headers, ...event }: RequestEvent) => {
-    log.debug(event, 'request');
-  };
+  const onRequest = logRequests(log);
   return {
     open(this: void, name: string): Promise<Cloud> {
       const known = opened.get(name);

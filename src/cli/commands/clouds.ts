@@ -34,7 +34,7 @@ async function showClouds(
 ): Promise<ExitCode> {
   const { openCloud } = await import('../../openstack/open-cloud.ts');
   const { cloudNames } = await import('../clouds/cloud-names.ts');
-  const { logRequests } = await import('../log.ts');
+  const { logRequests } = await import('../../temporal/log.ts');
   const { surveyCloud } = await import('../clouds/survey-cloud.ts');
   const { renderClouds } = await import('../output/clouds.ts');
   const onRequest = logRequests(await context.log());

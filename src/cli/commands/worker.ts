@@ -33,7 +33,7 @@ export function registerWorker(program: Command, context: CommandContext): void 
 
 async function work(queues: (typeof QUEUES)[number], context: CommandContext): Promise<void> {
   const { serve } = await import('../../temporal/serve.ts');
-  const { openLog } = await import('../log.ts');
+  const { openLog } = await import('../../temporal/log.ts');
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -1,12 +1,17 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import type { RequestEvent } from '../openstack/request-log.ts';
-import type { LogLevel } from './context.ts';
 
-/** JSON lines to stderr: stdout is for results. */
-export function openLog(level: LogLevel): Logger {
+/** JSON lines to stderr: stdout is for results. `level` is pino's. */
+export function openLog(level: string): Logger {
   return pino(
-    { level, base: {}, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: {},
+      // The message alone: without this a failure is `{}`, and pino's own way tells every field of it.
+      serializers: { error: (error: unknown) => (error instanceof Error ? error.message : error) },
+      timestamp: pino.stdTimeFunctions.isoTime,
+    },
     pino.destination({ dest: 2, sync: true }),
   );
 }

@@ -1,20 +1,5 @@
-import { pino } from 'pino';
 import type { Logger } from 'pino';
 import type { LogLevel, LogMetadata, Logger as SdkLogger } from '@temporalio/worker';
-
-/** JSON lines on stderr; `PUMPHOUSE_LOG_LEVEL` is pino's level, default `info`. */
-export function workerLog(): Logger {
-  return pino(
-    {
-      level: process.env['PUMPHOUSE_LOG_LEVEL'] || 'info',
-      base: {},
-      // The message alone: without this a failure is `{}`, and pino's own way tells every field of it.
-      serializers: { error: (error: unknown) => (error instanceof Error ? error.message : error) },
-      timestamp: pino.stdTimeFunctions.isoTime,
-    },
-    pino.destination({ dest: 2, sync: true }),
-  );
-}
 
 /** The SDK's logger on ours. What its workers tell of their own comings and goings is for `debug`. */
 export function sdkLogger(log: Logger): SdkLogger {
