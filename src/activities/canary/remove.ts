@@ -29,9 +29,11 @@ const serverSchema = z.looseObject({
 
 /** What canaries made in the operator's own project, in the order in which it can be removed. */
 export async function canaryThings(cloud: Cloud): Promise<CanaryThing[]> {
+  // Before the others begin: nobody would hear of one that fails while this is waited for.
+  const hasVolumes = (await cloud.versions('volume')) !== undefined;
   const [servers, volumes, images, flavors, ...ofNeutron] = await Promise.all([
     canaryServers(cloud),
-    (await cloud.versions('volume')) === undefined ? [] : canaryVolumes(cloud),
+    hasVolumes ? canaryVolumes(cloud) : [],
     canaryImages(cloud),
     canaryFlavors(cloud),
     ofCanary(cloud, 'port', ports),
