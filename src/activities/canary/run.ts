@@ -38,6 +38,8 @@ export interface CanaryReport {
   /** Everything was made, and removed. */
   readonly ok: boolean;
   readonly interrupted: boolean;
+  /** Nothing of it is left in the destination, as far as could be seen. */
+  readonly clean: boolean;
   readonly steps: readonly CanaryOutcome[];
 }
 
@@ -56,10 +58,13 @@ export async function runCanary(request: CanaryRequest): Promise<CanaryReport> {
   const steps: CanaryOutcome[] = [];
   const name = newCanaryName();
   const step = (what: string, work: Work): Promise<boolean> => perform(request, steps, what, work);
-  const clean = await step('what an earlier canary left is removed', () => removeLeft(request));
-  const made = clean && (await makeAll(request, name, step));
-  await step('all of it is removed again', () => removeOwn(request, name, made ? 1 : LOOKS));
-  return { ok: steps.every(({ ok }) => ok) && !signal.aborted, interrupted: signal.aborted, steps };
+  const begun = await step('what an earlier canary left is removed', () => removeLeft(request));
+  const made = begun && (await makeAll(request, name, step));
+  const ended = await step('all of it is removed again', () =>
+    removeOwn(request, name, made ? 1 : LOOKS),
+  );
+  const ok = steps.every((each) => each.ok) && !signal.aborted;
+  return { ok, interrupted: signal.aborted, clean: begun && ended, steps };
 }
 
 /** Answers whether there was anything to do: nothing is told of a step that had nothing to do. */

@@ -15,12 +15,11 @@ export function renderCanaryStep(
 }
 
 export function renderCanaryEnd(
-  { ok, interrupted, steps }: CanaryReport,
+  { ok, interrupted, clean }: CanaryReport,
   destination: string,
   { style }: Terminal,
 ): string {
   if (ok) return style.good(`A server can be made in ${destination}.`);
-  const left = steps.some(({ error }) => error?.includes('which a later canary removes') === true);
-  const rest = left ? '' : ' Nothing of it is left.';
+  const rest = clean ? ' Nothing of it is left.' : '';
   return `${style.bad(interrupted ? 'The canary was interrupted.' : 'The canary failed.')}${rest}`;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { runCanary } from '../../../src/activities/canary/run.ts';
 import type { CanaryReport } from '../../../src/activities/canary/run.ts';
+import { renderCanaryEnd } from '../../../src/cli/output/canary.ts';
+import { terminalOf } from '../../../src/cli/output/terminal.ts';
 import { OpenStackError } from '../../../src/errors/openstack.ts';
 import type { Cloud } from '../../../src/openstack/cloud.ts';
 
@@ -36,4 +38,9 @@ test('in a cloud that does not answer a canary fails by its steps, and no reject
   } finally {
     process.off('unhandledRejection', hear);
   }
+});
+
+test('of a canary that could not look for what is left, it is not said that nothing is', async () => {
+  const report = await canaryInSilence();
+  expect(renderCanaryEnd(report, 'dst', terminalOf({}, {}))).toBe('The canary failed.');
 });
