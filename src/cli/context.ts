@@ -18,5 +18,6 @@ export interface CommandContext {
   readonly log: () => Promise<Logger>;
   /** Default `warn`. */
   readonly logLevel: () => LogLevel | undefined;
+  /** Said by commands that may end otherwise than `ok`. */
   readonly finish: (code: ExitCode) => void;
 }

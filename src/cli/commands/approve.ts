@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { withTemporal } from '../with-temporal.ts';
 import { examples, migrationArgument, serversArgument } from './options.ts';
 import type { Command } from 'commander';
@@ -37,6 +36,5 @@ export function registerApprove(program: Command, context: CommandContext): void
             : `Approved (${gate}): ${approved.join(', ')}\n`,
         );
       });
-      context.finish(EXIT_CODES.ok);
     });
 }

@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { withTemporal } from '../with-temporal.ts';
 import { examples, migrationArgument } from './options.ts';
 import type { Command } from 'commander';
@@ -21,6 +20,5 @@ export function registerCancel(program: Command, context: CommandContext): void 
           `Migration ${name} stops; what is under way is undone. \`pumphouse watch ${name}\` shows when it is done.\n`,
         );
       });
-      context.finish(EXIT_CODES.ok);
     });
 }

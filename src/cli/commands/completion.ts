@@ -1,5 +1,4 @@
 import { Argument } from 'commander';
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { examples } from './options.ts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -23,6 +22,5 @@ export function registerCompletion(program: Command, context: CommandContext): v
     .action(async (shell: (typeof SHELLS)[number]) => {
       const { completionScript } = await import('../completion/script.ts');
       context.write(completionScript(shell, program));
-      context.finish(EXIT_CODES.ok);
     });
 }

@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { renderResult } from '../output/data.ts';
 import { withTemporal } from '../with-temporal.ts';
 import { examples, outputOption } from './options.ts';
@@ -30,6 +29,5 @@ export function registerList(program: Command, context: CommandContext): void {
           renderResult(output, migrations, () => renderMigrations(migrations, context.terminal)),
         );
       });
-      context.finish(EXIT_CODES.ok);
     });
 }

@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { withTemporal } from '../with-temporal.ts';
 import { examples, migrationArgument } from './options.ts';
 import type { Command } from 'commander';
@@ -24,6 +23,5 @@ export function registerPause(program: Command, context: CommandContext): void {
           `Migration ${name} is paused: no new server begins until \`pumphouse resume ${name}\`.\n`,
         );
       });
-      context.finish(EXIT_CODES.ok);
     });
 }

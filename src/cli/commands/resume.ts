@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { withTemporal } from '../with-temporal.ts';
 import { examples, migrationArgument } from './options.ts';
 import type { Command } from 'commander';
@@ -17,6 +16,5 @@ export function registerResume(program: Command, context: CommandContext): void 
         await resumeMigration(client, name);
         context.write(`Migration ${name} goes on.\n`);
       });
-      context.finish(EXIT_CODES.ok);
     });
 }

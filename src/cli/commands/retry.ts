@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { UsageError } from '../../errors/migration.ts';
 import { count } from '../../model/count.ts';
 import { withTemporal } from '../with-temporal.ts';
@@ -27,7 +26,6 @@ export function registerRetry(program: Command, context: CommandContext): void {
     )
     .action(async (name: string, servers: string[], { file }: { file?: string }) => {
       await retry(name, servers, file, context);
-      context.finish(EXIT_CODES.ok);
     });
 }
 

@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { withTemporal } from '../with-temporal.ts';
 import { examples, migrationArgument, serversArgument } from './options.ts';
 import type { Command } from 'commander';
@@ -20,6 +19,5 @@ export function registerRollback(program: Command, context: CommandContext): voi
         const decided = await decideServers(client, { name, servers, action: 'rollback' });
         context.write(`Rolled back: ${decided.join(', ')}\n`);
       });
-      context.finish(EXIT_CODES.ok);
     });
 }

@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { examples } from './options.ts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -16,6 +15,5 @@ export function registerSchema(program: Command, context: CommandContext): void 
     .action(async () => {
       const { specJsonSchema } = await import('../spec/json-schema.ts');
       context.write(`${JSON.stringify(specJsonSchema(), undefined, 2)}\n`);
-      context.finish(EXIT_CODES.ok);
     });
 }

@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { withTemporal } from '../with-temporal.ts';
 import { examples, migrationArgument, serversArgument } from './options.ts';
 import type { Command } from 'commander';
@@ -20,6 +19,5 @@ export function registerSkip(program: Command, context: CommandContext): void {
         const decided = await decideServers(client, { name, servers, action: 'skip' });
         context.write(`Left out: ${decided.join(', ')}\n`);
       });
-      context.finish(EXIT_CODES.ok);
     });
 }

@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { renderResult } from '../output/data.ts';
 import { withTemporal } from '../with-temporal.ts';
 import { examples, migrationArgument, outputOption } from './options.ts';
@@ -24,7 +23,6 @@ export function registerStatus(program: Command, context: CommandContext): void 
     )
     .action(async (name: string, options: { output: OutputFormat }) => {
       await showStatus(name, options.output, context);
-      context.finish(EXIT_CODES.ok);
     });
 }
 

@@ -1,5 +1,4 @@
 import { Argument } from 'commander';
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { examples } from './options.ts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -24,7 +23,6 @@ export function registerTemporal(program: Command, context: CommandContext): voi
     )
     .action(async (action: Action) => {
       context.write(`${await perform(action, context)}\n`);
-      context.finish(EXIT_CODES.ok);
     });
 }
 

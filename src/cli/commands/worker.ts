@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { examples } from './options.ts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
@@ -27,7 +26,6 @@ export function registerWorker(program: Command, context: CommandContext): void 
     )
     .action(async ({ queue }: { queue: (typeof QUEUES)[number] }) => {
       await work(queue, context);
-      context.finish(EXIT_CODES.ok);
     });
 }
 
