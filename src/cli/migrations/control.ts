@@ -4,17 +4,22 @@ import { pauseUpdate, resumeUpdate } from '../../workflows/messages.ts';
 import type { Client } from '@temporalio/client';
 
 /** No new server is begun; what runs goes on. @throws RefusedError, UnreachableError */
-export async function pauseMigration(client: Client, name: string): Promise<void> {
-  const { handle } = await findRunningMigration(client, name);
-  await ask({ client, workflowId: handle.workflowId, what: `migration ${name}` }, (target) =>
-    target.executeUpdate(pauseUpdate),
-  );
+export function pauseMigration(client: Client, name: string): Promise<void> {
+  return askMigration(client, name, pauseUpdate);
 }
 
-export async function resumeMigration(client: Client, name: string): Promise<void> {
+export function resumeMigration(client: Client, name: string): Promise<void> {
+  return askMigration(client, name, resumeUpdate);
+}
+
+async function askMigration(
+  client: Client,
+  name: string,
+  update: typeof pauseUpdate,
+): Promise<void> {
   const { handle } = await findRunningMigration(client, name);
   await ask({ client, workflowId: handle.workflowId, what: `migration ${name}` }, (target) =>
-    target.executeUpdate(resumeUpdate),
+    target.executeUpdate(update),
   );
 }
 

@@ -39,7 +39,7 @@ const FAILED: ReadonlySet<Outcome> = new Set([
 /** @throws RefusedError, UsageError, UnreachableError */
 export async function retryMigration(client: Client, options: RetryOptions): Promise<Retried> {
   const migration = await findMigration(client, options.name);
-  const candidates = await retryable(client, migration);
+  const { candidates, missesItems } = await retryable(client, migration);
   const chosen = chooseServers(candidates, options.servers, options.name);
   for (const { name, outcome } of chosen) {
     if (outcome === 'migrated' || outcome === 'reused') {
@@ -47,35 +47,44 @@ export async function retryMigration(client: Client, options: RetryOptions): Pro
     }
   }
   return migration.status === 'running'
-    ? retryRunning({ client, migration, candidates, chosen, options })
-    : restart({ client, migration, candidates, chosen, options });
+    ? retryRunning({ client, migration, candidates, missesItems, chosen, options })
+    : restart({ client, migration, candidates, missesItems, chosen, options });
 }
 
 /** Of a server whose workflow is another migration's (refused), there is no state but its end. */
 type Candidate = Pick<ServerState, 'id' | 'name' | 'phase'> &
   Partial<Pick<ServerState, 'workflowId' | 'outcome'>>;
 
-interface Retry {
+/** What there is to be tried again. */
+interface Retryable {
+  readonly candidates: readonly Candidate[];
+  /** There are resources that could not be copied. */
+  readonly missesItems: boolean;
+}
+
+interface Retry extends Retryable {
   readonly client: Client;
   readonly migration: Migration;
-  readonly candidates: readonly Candidate[];
   readonly chosen: readonly Candidate[];
   readonly options: RetryOptions;
 }
 
-async function retryable(client: Client, migration: Migration): Promise<Candidate[]> {
+async function retryable(client: Client, migration: Migration): Promise<Retryable> {
   const states = await listServers(client, migration.name);
   const known = new Set(states.map(({ id }) => id));
   const { summary } = await readAccount(client, migration);
   const others = (summary?.failedServers ?? []).filter(({ id }) => !known.has(id));
-  return [
-    ...states,
-    ...others.map(({ id, name, outcome }) => ({ id, name, outcome, phase: 'done' as const })),
-  ];
+  return {
+    candidates: [
+      ...states,
+      ...others.map(({ id, name, outcome }) => ({ id, name, outcome, phase: 'done' as const })),
+    ],
+    missesItems: (summary?.failedItems.length ?? 0) > 0,
+  };
 }
 
 async function retryRunning(retry: Retry): Promise<Retried> {
-  const { client, migration, candidates, chosen, options } = retry;
+  const { client, migration, candidates, missesItems, chosen, options } = retry;
   const busy = chosen.find((server) => server.outcome === undefined && !isHeld(server));
   if (busy !== undefined) {
     throw new RefusedError(`Server ${busy.name} is under way (${busy.phase}): it has not failed`);
@@ -89,7 +98,7 @@ async function retryRunning(retry: Retry): Promise<Retried> {
   }
   const ended =
     chosen.length > 0 ? chosen.filter((server) => !isHeld(server)) : failedOf(candidates);
-  if (ended.length > 0 || (chosen.length === 0 && (await missesItems(client, migration)))) {
+  if (ended.length > 0 || (chosen.length === 0 && missesItems)) {
     const { workflowId } = migration.handle;
     const servers = chosen.length > 0 ? ended.map(({ id }) => id) : [];
     await ask({ client, workflowId, what: `migration ${migration.name}` }, (handle) =>
@@ -106,6 +115,7 @@ async function restart({
   client,
   migration,
   candidates,
+  missesItems,
   chosen,
   options,
 }: Retry): Promise<Retried> {
@@ -117,22 +127,16 @@ async function restart({
   if (servers.length > 0) {
     const { seal } = input;
     // Of a saved plan nothing beyond its servers is planned anew.
-    const others =
-      seal === undefined && chosen.length === 0 && (await missesItems(client, migration));
+    const others = seal === undefined && chosen.length === 0 && missesItems;
     const only = servers.map(({ id }) => id);
     await startMigration(client, { spec, only, ...(others ? { others } : {}) });
     return { how: 'restarted', servers: servers.length };
   }
-  if (complete && !(await missesItems(client, migration))) return { how: 'nothing failed' };
+  if (complete && !missesItems) return { how: 'nothing failed' };
   // With a saved plan's seal: exactly that, or it stops and says what has changed.
   const { seal: _seal, ...open } = input;
   await startMigration(client, options.spec === undefined ? input : { ...open, spec });
   return { how: 'restarted', servers: undefined };
-}
-
-async function missesItems(client: Client, migration: Migration): Promise<boolean> {
-  const { summary } = await readAccount(client, migration);
-  return (summary?.failedItems.length ?? 0) > 0;
 }
 
 function failedOf(candidates: readonly Candidate[]): Candidate[] {

@@ -1,30 +1,24 @@
 import { describeServers } from './server-details.ts';
+import type { ServerDetails } from './server-details.ts';
 import { findMigration } from './migration.ts';
 import { listServers } from './server-states.ts';
 import { NO_ANSWER, missingWorkers } from './workers.ts';
 import { readAccount } from './summary.ts';
 import type { Client } from '@temporalio/client';
 import type { Concern } from '../../model/concern.ts';
-import type { Outcome, Phase } from '../../model/phase.ts';
+import type { Phase } from '../../model/phase.ts';
 import type { FailedItem, ServerResult, Summary } from '../../model/report.ts';
 import type { RunStatus } from './migration.ts';
 
-export interface ServerStatus {
-  readonly id: string;
-  readonly name: string;
+export interface ServerStatus extends Omit<ServerDetails, 'phase' | OfWorkflow> {
   /** The source project's name; its id where that is all that is known. */
   readonly project: string;
   /** Undefined for one that never got a workflow of its own: refused. */
   readonly phase?: Phase;
-  /** Of an ended one. */
-  readonly outcome?: Outcome;
-  readonly detail?: string;
-  readonly error?: string;
-  readonly destinationId?: string;
-  readonly downtimeMs?: number;
-  readonly durationMs?: number;
-  readonly concerns: readonly Concern[];
 }
+
+/** What Temporal's index tells of a server's workflow: no operator asks for it. */
+type OfWorkflow = 'migration' | 'workflowId' | 'runId' | 'status' | 'startedAt';
 
 /** Everything there is to know of a migration; what `status -o json` prints. */
 export interface MigrationStatus {
@@ -81,7 +75,7 @@ function numbers({ waiting, created, reused, paused }: Summary) {
   return { waiting, created, reused, ...(paused === undefined ? {} : { paused }) };
 }
 
-function serverStatus(details: Awaited<ReturnType<typeof describeServers>>[number]): ServerStatus {
+function serverStatus(details: ServerDetails): ServerStatus {
   const {
     migration: _,
     workflowId: _id,
