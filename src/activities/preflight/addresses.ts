@@ -4,7 +4,7 @@ import { referenceKey } from '../../model/reference.ts';
 import { floatingIp } from '../../resources/floating-ip/index.ts';
 import { port } from '../../resources/port/index.ts';
 import type { PlanScope } from './check.ts';
-import { toMake } from './nodes-of.ts';
+import { toMake } from './to-make.ts';
 
 interface Claim {
   readonly kind: string;

@@ -4,14 +4,15 @@ import type { Flavor } from '../../resources/flavor/schema.ts';
 import type { PlanScope } from './check.ts';
 import { hostsOf } from './hosts.ts';
 import type { Host, Sizes } from './hosts.ts';
-import { flavorsOf, serversToBeMade } from './needs.ts';
+import { flavorsOf } from './needs.ts';
+import { serversMadeAnew } from './to-make.ts';
 
 /**
  * Whether the destination's hosts have room, as far as they tell: never a blocker, for zones, aggregates, and what others make
  * in the meantime are not looked at.
  */
 export async function capacity(scope: PlanScope): Promise<readonly Concern[]> {
-  const servers = serversToBeMade(scope);
+  const servers = serversMadeAnew(scope);
   if (servers.length === 0) return [];
   const { destination } = scope;
   const hosts = await hostsOf(destination);

@@ -7,7 +7,7 @@ import { collect } from '../../resources/collect.ts';
 import { flavor as flavorKind } from '../../resources/flavor/index.ts';
 import type { Flavor } from '../../resources/flavor/schema.ts';
 import type { PlanScope } from './check.ts';
-import { toMake } from './nodes-of.ts';
+import { toMake } from './to-make.ts';
 
 /**
  * Extra specs that only some hosts can serve: https://docs.openstack.org/nova/latest/configuration/extra-specs.html. Those with a

@@ -7,7 +7,7 @@ import type { Keypair } from '../../resources/keypair/schema.ts';
 import { readLimits } from '../../resources/quota/calls.ts';
 import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import type { PlanScope } from './check.ts';
-import { serversToBeMade, toBeMade } from './needs.ts';
+import { serversMadeAnew, madeAnew } from './to-make.ts';
 import { quotaSetting } from './quota-setting.ts';
 
 /** While a server is made the operator has a copy of its key, and a sign beside it. */
@@ -56,7 +56,7 @@ export async function keypairQuotas(scope: PlanScope): Promise<readonly Concern[
 
 function wantedByUser(scope: PlanScope): Map<string, number> {
   const wanted = new Map<string, number>();
-  for (const { kind, resource } of toBeMade(scope)) {
+  for (const { kind, resource } of madeAnew(scope)) {
     if (kind.kind !== 'keypair') continue;
     const { userId } = resource as unknown as Keypair;
     wanted.set(userId, (wanted.get(userId) ?? 0) + 1);
@@ -66,7 +66,7 @@ function wantedByUser(scope: PlanScope): Map<string, number> {
 
 /** At the most: as many servers with a key as may be under way. */
 function borrowedAtOnce(scope: PlanScope): number {
-  const servers = serversToBeMade(scope).filter(({ keyName }) => keyName !== null);
+  const servers = serversMadeAnew(scope).filter(({ keyName }) => keyName !== null);
   const byProject = groupBy(servers, ({ projectId }) => projectId);
   const { servers: window } = scope.spec.limits;
   const atOnce = [...byProject.values()].map(({ length }) => Math.min(length, window));

@@ -4,7 +4,7 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { offers } from '../../resources/microversion.ts';
 import { TAGS_AT_CREATE } from '../../resources/server/versions.ts';
 import type { PlanScope } from './check.ts';
-import { countToMake } from './nodes-of.ts';
+import { countToMake } from './to-make.ts';
 
 const NEEDED = Number(TAGS_AT_CREATE.split('.')[1]);
 

@@ -6,7 +6,7 @@ import { network as networkKind } from '../../resources/network/index.ts';
 import { networks } from '../../resources/network/schema.ts';
 import type { Network } from '../../resources/network/schema.ts';
 import type { Check, PlanScope } from './check.ts';
-import { toMake } from './nodes-of.ts';
+import { toMake } from './to-make.ts';
 
 /**
  * An overlay takes some of the wire's MTU, and Neutron refuses a network that wants more than is left. No API says how much

@@ -30,20 +30,6 @@ const PIECES: Readonly<Record<string, readonly [QuotaService, string]>> = {
   trunk: ['network', 'trunk'],
 };
 
-/** What the plan makes anew: not what is there already, and only has to be completed. */
-export function toBeMade({ items, nodes }: PlanScope): Node[] {
-  return items.flatMap(({ key, action, destinationId }) => {
-    const node = nodes.get(key);
-    return action === 'create' && destinationId === undefined && node !== undefined ? [node] : [];
-  });
-}
-
-export function serversToBeMade(scope: PlanScope): ServerResource[] {
-  return toBeMade(scope)
-    .filter(({ kind }) => kind.kind === 'server')
-    .map(({ resource }) => resource as ServerResource);
-}
-
 /** What one resource counts as. Ports that Neutron makes for itself (DHCP, metadata) are not refused, and not foreseen. */
 export function needsOf({ kind, resource }: Node, flavors: ReadonlyMap<string, Flavor>): Need[] {
   const piece = PIECES[kind.kind];

@@ -14,7 +14,7 @@ import { securityGroupRules } from '../../resources/security-group-rules/index.t
 import { server as serverKind } from '../../resources/server/index.ts';
 import type { ServerResource } from '../../resources/server/schema.ts';
 import type { PlanScope } from './check.ts';
-import { toMake } from './nodes-of.ts';
+import { toMake } from './to-make.ts';
 
 /** What a source without Neutron cannot do (take a port off the network), and what of it has no words in Neutron. */
 export async function novaNetwork(scope: PlanScope): Promise<Concern[]> {

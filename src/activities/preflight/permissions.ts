@@ -7,7 +7,7 @@ import type { Concern } from '../../model/concern.ts';
 import type { CallOptions, Cloud, Service } from '../../openstack/cloud.ts';
 import type { Clouds } from '../../resources/resource-kind.ts';
 import type { PlanScope } from './check.ts';
-import { countToMake } from './nodes-of.ts';
+import { countToMake } from './to-make.ts';
 
 /** The role of an administrator where nobody changed the policies. */
 const ADMIN = 'admin';

@@ -5,7 +5,8 @@ import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import type { PlanScope } from './check.ts';
 import { limitsToCome } from './limits-to-come.ts';
 import type { LimitToCome } from './limits-to-come.ts';
-import { flavorsOf, needsOf, serversToBeMade, toBeMade } from './needs.ts';
+import { flavorsOf, needsOf } from './needs.ts';
+import { serversMadeAnew, madeAnew } from './to-make.ts';
 import { quotaSetting } from './quota-setting.ts';
 
 /** All that the plan makes in one project of the destination. */
@@ -29,9 +30,9 @@ export async function quotas(scope: PlanScope): Promise<readonly Concern[]> {
 }
 
 async function demandsOf(scope: PlanScope): Promise<Demand[]> {
-  const flavors = await flavorsOf(scope, serversToBeMade(scope));
+  const flavors = await flavorsOf(scope, serversMadeAnew(scope));
   const demands = new Map<string, Demand>();
-  for (const node of toBeMade(scope)) {
+  for (const node of madeAnew(scope)) {
     const project = node.kind.project?.(node.resource);
     const needs = needsOf(node, flavors);
     if (project === undefined || needs.length === 0) continue;

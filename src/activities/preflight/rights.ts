@@ -7,7 +7,7 @@ import { roleAssignment } from '../../resources/role-assignment/index.ts';
 import type { Role } from '../../resources/role/schema.ts';
 import { isBuiltIn } from '../../resources/role/schema.ts';
 import type { PlanScope } from './check.ts';
-import { toMake } from './nodes-of.ts';
+import { toMake } from './to-make.ts';
 
 const ADMIN = 'admin';
 /** So many are named. */

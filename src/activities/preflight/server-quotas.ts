@@ -8,12 +8,12 @@ import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import type { PlanScope } from './check.ts';
 import { limitsToCome } from './limits-to-come.ts';
 import type { LimitToCome } from './limits-to-come.ts';
-import { serversToBeMade } from './needs.ts';
+import { serversMadeAnew } from './to-make.ts';
 import { quotaSetting } from './quota-setting.ts';
 
 /** What Nova counts for each server and each server group: metadata items, members. */
 export async function serverQuotas(scope: PlanScope): Promise<readonly Concern[]> {
-  const servers = serversToBeMade(scope);
+  const servers = serversMadeAnew(scope);
   const byProject = groupBy(servers, ({ projectId }) => projectId);
   const members = await membersThere(scope, servers);
   const found = await mapBounded([...byProject], CLOUD_REQUESTS, async ([project, own]) => {

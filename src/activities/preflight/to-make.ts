@@ -1,0 +1,36 @@
+import type { PlanItem } from '../../model/plan.ts';
+import type { Resource, ResourceKind } from '../../resources/resource-kind.ts';
+import type { ServerResource } from '../../resources/server/schema.ts';
+import type { Node } from '../node.ts';
+import type { PlanScope } from './check.ts';
+
+/** The source resources of a kind that a plan is to make, or to complete where an earlier run began. */
+export function toMake<R extends Resource>(
+  { nodes, items }: Pick<PlanScope, 'nodes' | 'items'>,
+  kind: ResourceKind<R>,
+): R[] {
+  return items.flatMap(({ key, action }) => {
+    const node = nodes.get(key);
+    // A kind's nodes hold what that kind has read.
+    return action === 'create' && node?.kind.kind === kind.kind ? [node.resource as R] : [];
+  });
+}
+
+/** Of a kind's items so many are to be made. */
+export function countToMake(items: readonly PlanItem[], kind: string): number {
+  return items.filter((item) => item.kind === kind && item.action === 'create').length;
+}
+
+/** What the plan makes anew: not what is there already, and only has to be completed. */
+export function madeAnew({ items, nodes }: PlanScope): Node[] {
+  return items.flatMap(({ key, action, destinationId }) => {
+    const node = nodes.get(key);
+    return action === 'create' && destinationId === undefined && node !== undefined ? [node] : [];
+  });
+}
+
+export function serversMadeAnew(scope: PlanScope): ServerResource[] {
+  return madeAnew(scope)
+    .filter(({ kind }) => kind.kind === 'server')
+    .map(({ resource }) => resource as ServerResource);
+}
