@@ -70,8 +70,8 @@ export interface KindFacts {
 }
 
 /**
- * One kind of OpenStack resource. The engine (activities/copy.ts) owns the policy: mapping, then `find`, then
- * `create`, always `converge`, then compare `attributes`. A kind only knows its API.
+ * One kind of OpenStack resource. The engine (activities/copy-resource.ts) owns the policy: mapping, then `find`, then `create`,
+ * then `converge` where something differs or is unfinished, then compare `attributes`. A kind only knows its API.
  */
 export interface ResourceKind<R extends Resource = Resource> {
   /** The folder's name, singular, kebab-case: `security-group`. */
