@@ -1,9 +1,8 @@
 import { UsageError } from '../errors/migration.ts';
 import type { CloudConfig, Named, NamedInDomain } from './cloud-config.ts';
 import { versionedEndpoint } from './endpoint.ts';
-import { exchangeText } from './exchange.ts';
+import { exchangeText, refusal } from './exchange.ts';
 import type { Exchange, Line } from './exchange.ts';
-import { refusal } from './exchange.ts';
 import { parseAnswer } from './parse.ts';
 import { readToken, tokenAnswer } from './token.ts';
 import type { Token } from './token.ts';

@@ -1,4 +1,4 @@
-import type { Cloud } from '../openstack/cloud.ts';
+import type { Cloud, Service } from '../openstack/cloud.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { MappingsByKind } from '../model/mapping.ts';
@@ -6,7 +6,6 @@ import { printable } from '../model/printable.ts';
 import type { Provenance } from '../model/provenance.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { Reference } from '../model/reference.ts';
-import type { Service } from '../openstack/cloud.ts';
 
 /** What every wire resource has once its kind has parsed it. */
 export interface Resource {

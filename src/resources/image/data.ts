@@ -1,7 +1,6 @@
 import { getHashes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BlockedError } from '../../errors/migration.ts';
-import { ResourceFailedError, VerificationError } from '../../errors/migration.ts';
+import { BlockedError, ResourceFailedError, VerificationError } from '../../errors/migration.ts';
 import { hasStatus, OpenStackError } from '../../errors/openstack.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { deleteImage, getImage } from './api.ts';

@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { BlockedError } from '../../errors/migration.ts';
 import { hasStatus } from '../../errors/openstack.ts';
 import { destinationId } from '../../model/id-map.ts';
-import { isProvenanceTag, provenanceOfTags, provenanceTags } from '../../model/provenance.ts';
-import { sourceTag, UNFINISHED_TAG } from '../../model/provenance.ts';
+import {
+  isProvenanceTag,
+  provenanceOfTags,
+  provenanceTags,
+  sourceTag,
+  UNFINISHED_TAG,
+} from '../../model/provenance.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
