@@ -5,6 +5,7 @@ import { hasStatus } from '../errors/openstack.ts';
 import { OPERATOR_ROLE, OPERATOR_TAG } from '../model/operator.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { unlessAbsent } from '../resources/absent.ts';
+import { listRoleAssignments } from '../resources/keystone/role-assignments.ts';
 
 /** Within it, a migration that had just seen itself alone has taken the role away. */
 const LEAVING_MS = 1_000;
@@ -98,7 +99,7 @@ function tagPath(tenure: Tenure): string {
 
 /**
  * Keystone reads all tags, changes one and writes all: of two changes in one moment one is lost. So each is looked at again after a
- * moment. It answers 400 where the tag is there already.
+ * moment. It answers 400 where the tag is there already, 409 where another call sets it in the same moment.
  */
 async function setTag(tenure: Tenure): Promise<void> {
   const { destination } = tenure;
@@ -106,7 +107,7 @@ async function setTag(tenure: Tenure): Promise<void> {
     try {
       await destination.call('identity', { method: 'PUT', path: tagPath(tenure) });
     } catch (error) {
-      if (!hasStatus(error, 400) || tries === TRIES) throw error;
+      if (!hasStatus(error, 400, 409) || tries === TRIES) throw error;
     }
     await sleep(settling());
     if ((await operatorTags(tenure)).includes(tagOf(tenure))) return;
@@ -143,18 +144,10 @@ async function takeRole(tenure: Tenure, role: string): Promise<void> {
 }
 
 async function holdsRole({ destination, projectId, user }: Tenure, role: string): Promise<boolean> {
-  const assignments = destination.list('identity', {
-    path: '/role_assignments',
-    key: 'role_assignments',
-    schema: z.looseObject({ role: z.looseObject({ id: z.string() }) }),
-    query: {
-      'user.id': user,
-      'scope.project.id': projectId,
-      effective: true,
-    },
-  });
-  for await (const each of assignments) if (each.role.id === role) return true;
-  return false;
+  const schema = z.looseObject({ role: z.looseObject({ id: z.string() }) });
+  const query = { 'user.id': user, 'scope.project.id': projectId, effective: true };
+  const assignments = await listRoleAssignments(destination, schema, query);
+  return assignments.some((each) => each.role.id === role);
 }
 
 async function roleId(destination: Cloud): Promise<string> {

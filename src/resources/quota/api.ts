@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hasStatus } from '../../errors/openstack.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { collect } from '../collect.ts';
+import { listRoleAssignments } from '../keystone/role-assignments.ts';
 import { getProject, listProjects } from '../project/api.ts';
 import type { Project } from '../project/schema.ts';
 import { readDefaults, readLimits, removeLimits } from './calls.ts';
@@ -123,16 +123,10 @@ const assignmentSchema = z.looseObject({ user: z.looseObject({ id: z.string() })
 
 /** Nova does not list whom a project limits by name: those who could be are asked for, one by one. */
 async function usersIn(cloud: Cloud, project: string): Promise<readonly string[]> {
-  const assignments = cloud.list('identity', {
-    path: '/role_assignments',
-    key: 'role_assignments',
-    schema: assignmentSchema,
-    query: { 'scope.project.id': project, effective: true },
-  });
   try {
-    return (await collect(assignments)).flatMap(({ user }) =>
-      user === undefined ? [] : [user.id],
-    );
+    const query = { 'scope.project.id': project, effective: true };
+    const assignments = await listRoleAssignments(cloud, assignmentSchema, query);
+    return assignments.flatMap(({ user }) => (user === undefined ? [] : [user.id]));
   } catch (error) {
     if (hasStatus(error, 403)) return [];
     throw error;

@@ -1,34 +1,28 @@
 import { OPERATOR_ROLE, operatorsOf } from '../../model/operator.ts';
 import type { Cloud, Query } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
-import { collect } from '../collect.ts';
+import { listRoleAssignments } from '../keystone/role-assignments.ts';
 import { getProject, listProjects } from '../project/api.ts';
 import { assignmentSchema, grantId, parseGrantId, readAssignment } from './schema.ts';
 import type { Grant, RoleAssignment } from './schema.ts';
 
-/** Identity API «Role assignments»: https://docs.openstack.org/api-ref/identity/v3/#list-role-assignments */
 function listRaw(cloud: Cloud, query: Query) {
-  return cloud.list('identity', {
-    path: '/role_assignments',
-    key: 'role_assignments',
-    schema: assignmentSchema.transform(readAssignment),
-    query: { include_names: true, ...query },
-  });
+  const schema = assignmentSchema.transform(readAssignment);
+  return listRoleAssignments(cloud, schema, { include_names: true, ...query });
 }
 
 export async function getAssignment(cloud: Cloud, id: string): Promise<RoleAssignment | undefined> {
   const grant = parseGrantId(id);
   if (grant === undefined) return undefined;
   const { roleId, actor, target } = grant;
-  const listed = listRaw(cloud, {
+  const listed = await listRaw(cloud, {
     'role.id': roleId,
     [`${actor.kind}.id`]: actor.id,
     ...(target.kind === 'system'
       ? { 'scope.system': 'all' }
       : { [`scope.${target.kind}.id`]: target.id }),
   });
-  for await (const each of listed) if (each?.id === id) return each;
-  return undefined;
+  return listed.find((each) => each?.id === id);
 }
 
 /**
@@ -42,7 +36,7 @@ export async function* listAssignments(
   const { userId } = await cloud.identity();
   const operators = await lentTo(cloud, project);
   const query = project === undefined ? {} : { 'scope.project.id': project };
-  for await (const each of listRaw(cloud, query)) {
+  for (const each of await listRaw(cloud, query)) {
     if (each === undefined || each.actor.id === userId) continue;
     const isLent = operators.get(each.target.id)?.has(each.actor.id) === true;
     if (!(isLent && each.roleName === OPERATOR_ROLE)) yield each;
@@ -54,14 +48,13 @@ export async function rolesOn(
   cloud: Cloud,
   { actor, target, inherited }: Grant,
 ): Promise<string[]> {
-  const listed = listRaw(cloud, {
+  const listed = await listRaw(cloud, {
     [`${actor.kind}.id`]: actor.id,
     [`scope.${target.kind}.id`]: target.id,
     // Keystone refuses it for groups, and shows no inherited one at the place that it is inherited from.
     effective: actor.kind === 'user' && !inherited ? true : undefined,
   });
-  const all = await collect(listed);
-  return all.flatMap((each) => each?.roleName ?? []);
+  return listed.flatMap((each) => each?.roleName ?? []);
 }
 
 /** By project: the users who have a role there for the time of a migration. */
