@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
+import { unlessAbsent } from '../absent.ts';
 import { collect } from '../collect.ts';
 import { collection, getOne, listEverywhere, pathOf } from '../keystone/collection.ts';
 import { groupSchema } from './schema.ts';
@@ -18,7 +19,10 @@ export async function getGroup(
 }
 
 export async function* listGroups(cloud: Cloud): AsyncIterable<Group> {
-  for await (const group of listEverywhere(cloud, groups)) yield await withMembers(cloud, group);
+  for await (const group of listEverywhere(cloud, groups)) {
+    const whole = await withMembers(cloud, group);
+    if (whole !== undefined) yield whole;
+  }
 }
 
 /** Harmless where the user is a member already. */
@@ -27,14 +31,16 @@ export async function addMember(cloud: Cloud, id: string, userId: string): Promi
   await cloud.call('identity', { method: 'PUT', path });
 }
 
+/** Undefined where the group was removed meanwhile. */
 export async function withMembers(
   cloud: Cloud,
   group: z.output<typeof groupSchema>,
-): Promise<Group> {
-  const members = cloud.list('identity', {
+): Promise<Group | undefined> {
+  const listed = cloud.list('identity', {
     path: `${pathOf(groups, group.id)}/users`,
     key: 'users',
     schema: z.object({ id: z.string() }).transform(({ id }) => id),
   });
-  return { ...group, members: (await collect(members)).toSorted() };
+  const members = await unlessAbsent(collect(listed));
+  return members && { ...group, members: members.toSorted() };
 }

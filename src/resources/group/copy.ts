@@ -19,7 +19,8 @@ export async function find(
   const domain = destinationId(ids, { kind: 'domain', id: source.domain_id });
   if (domain === undefined) return [];
   const found = await markedOrNamed(placeIn(destination, domain), source);
-  return Promise.all(found.map((group) => withMembers(destination, group)));
+  const whole = await Promise.all(found.map((group) => withMembers(destination, group)));
+  return whole.filter((group) => group !== undefined);
 }
 
 /** Without members, and so with the mark in its description until all are there. */
