@@ -27,13 +27,21 @@ export function marksOf(project: Project): {
     : { mark, provenance };
 }
 
-/** Keystone reads a project, changes it and writes all of it: of two changes in one moment one is lost, so it is looked at again. */
+/**
+ * Keystone reads a project, changes it and writes all of it: of two changes in one moment one is lost, so it is looked at again. That they
+ * are done stands: a worker that only begins would else take the word from one that has ended, and get it back, without end.
+ */
 export async function setMark(cloud: Cloud, id: string, mark: Mark | null): Promise<void> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     await updateOne(cloud, projects, id, { [PROPERTY]: mark });
     await sleep(SETTLING_MS);
     const project = await getProject(cloud, id);
-    if (project === undefined || isDeepStrictEqual(project[PROPERTY] ?? null, mark)) return;
+    if (project === undefined || says(project[PROPERTY], mark)) return;
   }
   throw new Error(`${cloud.name}: project ${id} does not keep what is said on it about its quotas`);
+}
+
+function says(found: unknown, mark: Mark | null): boolean {
+  if (isDeepStrictEqual(found ?? null, mark)) return true;
+  return mark?.state === 'begun' && markSchema.safeParse(found).data?.state === 'done';
 }
