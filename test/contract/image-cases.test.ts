@@ -183,6 +183,34 @@ test('bytes that are not of the format the image tells are found in its beginnin
   }
 });
 
+test('a worker that another has overtaken, before the data came or after, finds the copy finished', async () => {
+  const id = await make(lab.source, { visibility: 'public', tags: ['golden'] });
+  const source = await existing(image, lab.source, id);
+  const context = {
+    source: lab.source,
+    destination: lab.destination,
+    ids,
+    mappings: {},
+    provenance: { source: id, migration: lab.run },
+    signal: AbortSignal.timeout(60_000),
+    progress: () => undefined,
+  };
+  const copyId = await image.create(context, source);
+  lab.atEnd(() => deleteImage(lab.destination, copyId));
+  const empty = await existing(image, lab.destination, copyId);
+  await lab.destination.upload('image', {
+    path: `/images/${copyId}/file`,
+    body: (await lab.source.download('image', { path: `/images/${id}/file` })).stream,
+  });
+  const unfinished = await existing(image, lab.destination, copyId);
+  expect([empty.status, unfinished.status]).toEqual(['queued', 'active']);
+  await image.converge?.(context, source, unfinished);
+  const finished = await existing(image, lab.destination, copyId);
+  for (const seen of [empty, unfinished]) await image.converge?.(context, source, seen);
+  expect(await existing(image, lab.destination, copyId)).toEqual(finished);
+  expect(differences({ kind: image, ids, mappings: {} }, source, finished)).toEqual([]);
+});
+
 test('bytes are counted beforehand', async () => {
   const picked = await existing(image, lab.source, await make(lab.source, {}));
   expect(image.bytes?.(picked)).toBe(64 * 1024);

@@ -75,7 +75,8 @@ export async function deleteImage(cloud: Cloud, id: string, signal?: AbortSignal
   const image = await getImage(cloud, id, signal);
   if (image === undefined) return;
   if (image.protected) {
-    await patchImage(cloud, id, [{ op: 'replace', path: '/protected', value: false }], signal);
+    const operations = [{ op: 'replace', path: '/protected', value: false }] as const;
+    await unlessAbsent(patchImage(cloud, id, operations, signal));
   }
   await unlessAbsent(cloud.call('image', { method: 'DELETE', path: imagePath(id), signal }));
 }

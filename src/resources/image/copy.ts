@@ -94,14 +94,34 @@ async function postRecord(
   }
 }
 
-/** Data, then what makes it visible; that it is finished, and hidden no more, is the last word. */
+/** How often a change is tried that another worker makes as well. */
+const TRIES = 3;
+
+/** Data, then what makes it visible. */
 export async function converge(
   context: CopyContext,
   source: Image,
   existing: Image,
 ): Promise<void> {
+  let copy = await withData(context, source, existing);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await finish(context, source, copy);
+      return;
+    } catch (error) {
+      // Glance says so of what another worker has just added, or taken away.
+      if (!hasStatus(error, 409) || tries === TRIES) throw error;
+      const now = await getImage(context.destination, copy.id, context.signal);
+      if (now === undefined) throw error;
+      if (!isUnfinished(now)) return;
+      copy = now;
+    }
+  }
+}
+
+/** That it is finished, and hidden no more, is the last word. */
+async function finish(context: CopyContext, source: Image, copy: Image): Promise<void> {
   const { destination, ids, signal } = context;
-  const copy = await withData(context, source, existing);
   const operations = changes(source, copy, translateBy(ids));
   const closing = source.status === 'deactivated' && copy.status === 'active';
   const last = closing ? operations.filter(isClosing) : operations;

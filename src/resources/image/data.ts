@@ -26,8 +26,16 @@ export async function ensureData(
       `${context.destination.name}: image ${source.name} (${existing.id}) is ${settled.status}. Remove it, then retry.`,
     );
   }
-  const digests = await upload(context, source, existing.id);
-  return verified(context, source, await mustGet(context, existing.id), digests);
+  try {
+    const digests = await upload(context, source, existing.id);
+    return await verified(context, source, await mustGet(context, existing.id), digests);
+  } catch (error) {
+    // Another worker gives it its data, or has just done so: two migrations may need one image.
+    if (!hasStatus(error, 409)) throw error;
+    const now = await afterSaving(context, await mustGet(context, existing.id));
+    if (!isReadable(now)) throw error;
+    return verified(context, source, now, undefined);
+  }
 }
 
 async function upload(
