@@ -24,7 +24,8 @@ def make(name, servers, cache):
     size = flavor(admin, name + ".tiny", ram=64, vcpus=1, disk=1)
     boot = image(admin, name + "-boot", cache + "/tiny.qcow2", "qcow2", visibility="public")
     net = network(conn, name + "-net")
-    subnet(conn, net, name + "-v4", CIDR)
+    # Of it servers get theirs by chance; an address that is asked for lies outside.
+    subnet(conn, net, name + "-v4", CIDR, allocation_pools=[{"start": "198.18.77.100", "end": "198.18.77.200"}])
     building = []
     for word in servers:
         called, _, address = word.partition("=")

@@ -90,6 +90,8 @@ export async function makeExternal(
       cidr: '198.51.100.0/24',
       ip_version: 4,
       enable_dhcp: false,
+      // Neutron draws from it for routers; addresses that a test chooses lie outside.
+      allocation_pools: [{ start: '198.51.100.2', end: '198.51.100.99' }],
     });
     return id;
   };
