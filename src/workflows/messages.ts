@@ -50,6 +50,8 @@ export interface CarriedProject {
 export interface WaitingServer extends NamedId {
   /** Indexes into the project's keys: the meta-resources it needs. */
   readonly needs: readonly number[];
+  /** It has told its end to this project, and is tried again. */
+  readonly again?: true;
 }
 
 /** Workflow type `copy`, id `copy/<destination cloud>`: one at a time for each destination. */

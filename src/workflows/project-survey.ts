@@ -39,7 +39,8 @@ export async function surveyAgain(state: ProjectState): Promise<void> {
       `survey ${servers.length} servers of ${project.name} again`,
     ).planProject(spec, { project: project.id, only: servers.map((each) => each.id) }, []);
     state.summary = { ...state.summary, failedItems: [] };
-    await lineUp(state, plan);
+    const again = plan.servers.map((each) => ({ ...each, again: true as const }));
+    await lineUp(state, { ...plan, servers: again });
   } catch (error) {
     if (isCancellation(error)) throw error;
     state.running = [...state.running, ...servers];

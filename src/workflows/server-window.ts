@@ -108,12 +108,16 @@ async function meet(state: ProjectState, server: WaitingServer): Promise<void> {
   const found = await surveying(`who has ${server.name}?`).lookUpServer(
     serverWorkflowId(spec.source, server.id),
   );
-  if (found.state === 'running' && found.migration === spec.name) {
+  // It has told its end meanwhile.
+  if (!state.running.some((each) => each.id === server.id)) return;
+  const isOurs = found.state === 'running' && found.migration === spec.name;
+  if (isOurs && server.again !== true) {
     // It told the run before this one.
     if (found.parked === true) state.parked.add(server.id);
     return;
   }
-  if (found.state !== 'running') {
+  // What is tried again has told its end, and tells it no second time.
+  if (found.state !== 'running' || isOurs) {
     await sleep('2 seconds', { summary: `${server.name}'s last run is closing` });
     state.running = state.running.filter((each) => each.id !== server.id);
     state.waiting = [server, ...state.waiting];

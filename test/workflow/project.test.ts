@@ -136,11 +136,30 @@ test('a server of the same migration that still runs is taken over by its next p
   await world.called('createServer', ids[0]);
   await first.terminate('the test');
   const second = await startProject(temporal.client, world);
-  await world.called('planProject', 'p1', 2);
-  await setTimeout(1000);
+  await expect
+    .poll(() => second.query(summaryQuery), { timeout: 60_000 })
+    .toMatchObject({ running: 1, servers: { migrated: 1 } });
   open();
   expect((await second.result()).servers).toEqual({ migrated: 2 });
   expect(world.steps(ids[0] ?? '').filter((step) => step === 'inspectServer')).toHaveLength(1);
+});
+
+test('a server that ends while its next project workflow looks who has it is counted, and not begun again', async () => {
+  const { world, ids } = worldOf(1);
+  const [id = ''] = ids;
+  const workflowId = serverWorkflowId('old', id);
+  const { behaviour, open } = gated();
+  world.on('createServer', behaviour);
+  const first = await startProject(temporal.client, world);
+  await world.called('createServer', id);
+  await first.terminate('the test');
+  lookUps.set(workflowId, async () => {
+    open();
+    await temporal.client.workflow.getHandle(workflowId).result();
+  });
+  const second = await startProject(temporal.client, world);
+  expect((await second.result()).servers).toEqual({ migrated: 1 });
+  expect(world.steps(id).filter((step) => step === 'inspectServer')).toHaveLength(1);
 });
 
 test('paused, a project begins no server; what runs goes on; resumed, it goes on with the rest', async () => {
@@ -151,14 +170,11 @@ test('paused, a project begins no server; what runs goes on; resumed, it goes on
   await world.called('createServer', ids[0]);
   await handle.executeUpdate(pauseUpdate);
   open();
-  await world.called('finishServer', ids[0]);
-  await setTimeout(1000);
+  await expect
+    .poll(() => handle.query(summaryQuery), { timeout: 60_000 })
+    .toMatchObject({ waiting: 2, running: 0, servers: { migrated: 1 } });
+  await setTimeout(500);
   expect(inspected(world)).toEqual([ids[0]]);
-  expect(await handle.query(summaryQuery)).toMatchObject({
-    waiting: 2,
-    running: 0,
-    servers: { migrated: 1 },
-  });
   await handle.executeUpdate(resumeUpdate);
   expect((await handle.result()).servers).toEqual({ migrated: 3 });
 });
@@ -184,10 +200,8 @@ test('retry runs a failed server of a running project again, with the changed sp
   const handle = await startProject(temporal.client, world);
   await world.called('removeItems', failing);
   await expect
-    .poll(async () => (await handle.query(summaryQuery)).failedServers.length, { timeout: 15_000 })
+    .poll(async () => (await handle.query(summaryQuery)).failedServers.length, { timeout: 60_000 })
     .toBe(1);
-  // Its workflow has told its end, and needs a moment to close.
-  await setTimeout(300);
   const spec = { ...world.spec, mappings: { flavor: { small: 'large' } } };
   await handle.signal(retrySignal, { servers: [failing], spec });
   await world.called('finishServer', failing);
@@ -195,6 +209,33 @@ test('retry runs a failed server of a running project again, with the changed sp
   expect(await handle.result()).toMatchObject({ servers: { migrated: 2 }, failedServers: [] });
   const last = world.calls.findLast((call) => call.step === 'createServer' && call.of === failing);
   expect(last?.args[0]).toEqual({ ...spec, select: undefined });
+});
+
+test('a server that is tried again while its last run has not closed waits for that', async () => {
+  const { world, ids } = worldOf(2, { limits: { servers: 2 } });
+  const [failing = '', slow = ''] = ids;
+  const workflowId = serverWorkflowId('old', failing);
+  const [slowly, last] = [gated(), gated()];
+  world.on('createServer', failsFirst('no valid host'), failing);
+  world.on('createServer', slowly.behaviour, slow);
+  const handle = await startProject(temporal.client, world);
+  await expect
+    .poll(async () => (await handle.query(summaryQuery)).failedServers.length, { timeout: 60_000 })
+    .toBe(1);
+  await temporal.client.workflow.getHandle(workflowId).result();
+  // It tells nobody, as one that has told its end.
+  world.on('createServer', last.behaviour, failing);
+  const run = await startServer(temporal.client, world, failing);
+  await world.called('createServer', failing, 2);
+  const met = gated();
+  lookUps.set(workflowId, () => Promise.resolve(met.open()));
+  await handle.signal(retrySignal, { servers: [failing] });
+  await met.behaviour({ step: 'lookUpServer', of: failing, args: [] });
+  last.open();
+  await run.result();
+  await world.called('finishServer', failing, 2);
+  slowly.open();
+  expect((await handle.result()).servers).toMatchObject({ migrated: 2 });
 });
 
 test('a retry that comes while the project is ending is not lost', async () => {
@@ -311,10 +352,13 @@ test('bulky resources are copied one an activity, no more at once than the spec 
   );
   let under = 0;
   let most = 0;
-  world.on('copyItems', async ({ of }) => {
-    if (!of.startsWith('i')) return;
+  const two = gated();
+  world.on('copyItems', async (call) => {
+    if (!call.of.startsWith('i')) return;
     under += 1;
     most = Math.max(most, under);
+    if (under === 2) two.open();
+    await two.behaviour(call);
     await setTimeout(150);
     under -= 1;
   });

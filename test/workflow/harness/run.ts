@@ -1,5 +1,7 @@
 import type { Client, WorkflowHandleWithStartDetails } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import {
+  SEARCH_ATTRIBUTES,
   TASK_QUEUE,
   migrationWorkflowId,
   projectWorkflowId,
@@ -11,6 +13,8 @@ import type { project } from '../../../src/workflows/project.ts';
 import type { server } from '../../../src/workflows/server.ts';
 import type { World } from './world.ts';
 
+const MIGRATION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.migration, 'KEYWORD');
+
 export async function startServer(
   client: Client,
   { spec }: World,
@@ -20,6 +24,7 @@ export async function startServer(
   return client.workflow.start<typeof server>('server', {
     taskQueue: TASK_QUEUE,
     workflowId: serverWorkflowId(spec.source, id),
+    typedSearchAttributes: [{ key: MIGRATION, value: spec.name }],
     args: [
       { spec, project: { id: 'p1', name: 'p1' }, server: { id, name: id }, ids: {}, ...change },
     ],
