@@ -5,7 +5,6 @@ import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promise
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { pino } from 'pino';
@@ -53,7 +52,7 @@ test('it listens on the port asked for, and only its user can read its state', a
   expect(server.address).toBe(`127.0.0.1:${process.env['PUMPHOUSE_TEMPORAL_PORT']}`);
   expect(await findEmbeddedServer()).toEqual(server);
   // The UI listens a moment after the server does.
-  await expect.poll(() => statusOf(server.uiUrl), { timeout: 10_000 }).toBe(200);
+  await expect.poll(() => statusOf(server.uiUrl), { timeout: 60_000 }).toBe(200);
   for (const name of ['temporal.json', 'temporal.db', 'temporal.db-wal', 'temporal.log']) {
     expect((await stat(join(folder, name))).mode & 0o077).toBe(0);
   }
@@ -108,11 +107,16 @@ test('a workflow goes on where it was after kill -9 of the server, and no activi
     args: [4_000],
     typedSearchAttributes: [attribute],
   });
-  await vi.waitFor(() => expect(counts).toEqual({ first: 1 }), { timeout: 30_000 });
-  await sleep(500);
+  // What the server has not written down when it is killed is done once more.
+  const isWritten = async (): Promise<boolean> => {
+    const { events } = await handle.fetchHistory();
+    return events?.some((each) => each.activityTaskCompletedEventAttributes) ?? false;
+  };
+  await expect.poll(isWritten, { timeout: 30_000 }).toBe(true);
+  expect(counts).toEqual({ first: 1 });
 
   process.kill(first.pid, 'SIGKILL');
-  await vi.waitFor(async () => expect(await findEmbeddedServer()).toBeUndefined());
+  await expect.poll(() => findEmbeddedServer(), { timeout: 30_000 }).toBeUndefined();
   const second = await ensureEmbeddedServer({ onProgress });
   expect(second.address).toBe(first.address);
   expect(second.pid).not.toBe(first.pid);
@@ -148,7 +152,10 @@ test('it is found again when its record was never written', async () => {
 test('where another program has the default port, it takes a free one and keeps it', async () => {
   vi.stubEnv('PUMPHOUSE_TEMPORAL_PORT', '');
   const foreign = createServer();
-  foreign.listen(7233, '127.0.0.1').on('error', () => undefined);
+  await new Promise((resolve) => {
+    // Where it cannot, another program is there already.
+    foreign.listen(7233, '127.0.0.1').once('listening', resolve).once('error', resolve);
+  });
   const first = await ensureEmbeddedServer({ onProgress });
   expect(first.address).not.toBe('127.0.0.1:7233');
   expect(progress.join('\n')).toContain('another program listens on port 7233');

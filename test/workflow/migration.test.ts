@@ -59,7 +59,7 @@ const stepsOf = (world: World): string[] => world.calls.map((call) => call.step)
 async function failed(handle: WorkflowHandle): Promise<void> {
   const count = async (): Promise<number> =>
     (await handle.query(summaryQuery)).failedServers.length;
-  await expect.poll(count, { timeout: 15_000 }).toBe(1);
+  await expect.poll(count, { timeout: 60_000 }).toBe(1);
 }
 
 async function failureOf(result: Promise<unknown>): Promise<string> {
@@ -394,7 +394,7 @@ test('retry of a migration that ended takes up its failed servers, and what was 
   const { name } = world.spec;
   const retried = () => retryMigration(temporal.client, { name, servers: [] });
   // What was searched for is written a little later.
-  await expect.poll(() => retried(), { timeout: 15_000 }).toEqual({ how: 'restarted', servers: 1 });
+  await expect.poll(() => retried(), { timeout: 60_000 }).toEqual({ how: 'restarted', servers: 1 });
   await world.called('planMigration', undefined, 2);
   const { args } = world.calls.findLast((call) => call.step === 'planMigration')!;
   expect(args.slice(1)).toEqual([[failing], undefined, true]);

@@ -45,7 +45,7 @@ async function runsOf(workflowId: string): Promise<number> {
         runs = (await temporal.client.workflow.count(query)).count;
         return runs;
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
     .toBeGreaterThan(1);
   return runs;
@@ -82,7 +82,7 @@ test('continued as new, a paused project stays paused, and can retry what failed
   world.on('createServer', () => undefined, failing);
   await handle.signal(retrySignal, { servers: [] });
   await expect
-    .poll(async () => await handle.query(summaryQuery), { timeout: 15_000 })
+    .poll(async () => await handle.query(summaryQuery), { timeout: 60_000 })
     .toMatchObject({ waiting: 1, running: 1 });
   await handle.executeUpdate(resumeUpdate);
   await world.called('finishServer', failing);
@@ -112,7 +112,7 @@ test('a server workflow that was terminated is found, told as one for a person, 
   await Promise.all(ids.map((id) => world.called('createServer', id)));
   await temporal.client.workflow.getHandle(serverWorkflowId('old', killed)).terminate('the test');
   await expect
-    .poll(async () => (await handle.query(summaryQuery)).failedServers, { timeout: 15_000 })
+    .poll(async () => (await handle.query(summaryQuery)).failedServers, { timeout: 60_000 })
     .toMatchObject([{ id: killed, outcome: 'compensation-failed' }]);
   world.on('createServer', () => undefined);
   await handle.signal(retrySignal, { servers: [killed] });

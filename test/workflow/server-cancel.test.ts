@@ -108,7 +108,7 @@ test.concurrent(
     world.on('createServer', fails('no valid host'));
     const handle = await startServer(temporal.client, world, id);
     await expect
-      .poll(() => handle.query(progressQuery), { timeout: 15_000 })
+      .poll(() => handle.query(progressQuery), { timeout: 60_000 })
       .toMatchObject({ phase: 'held' });
     await handle.cancel();
     const result = await handle.result();

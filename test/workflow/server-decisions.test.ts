@@ -34,7 +34,7 @@ async function reaches(handle: Handle, phase: ServerProgress['phase']): Promise<
         progress = await handle.query(progressQuery);
         return progress.phase;
       },
-      { timeout: 20_000, interval: 30 },
+      { timeout: 60_000, interval: 30 },
     )
     .toBe(phase);
   return progress as ServerProgress;
