@@ -407,7 +407,7 @@ async function ids(by: Caller, query: string): Promise<string[]> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1000; tries += 1) {
     if (await condition()) return;
     await sleep(20);
   }

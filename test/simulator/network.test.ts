@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSimulation } from '../../src/simulator/start.ts';
 import type { SimulatedCloud } from '../../src/simulator/cloud.ts';
 import type { Simulation } from '../../src/simulator/start.ts';
@@ -194,10 +194,8 @@ test('a port that Nova binds is ACTIVE after a moment, one that is down is not',
   const down = await make(alice, 'port', { network_id: network, admin_state_up: false });
   const to = { serverId: 'a-server', zone: 'nova', host: 'source-compute1' };
   for (const id of [up, down]) cloud.network.bindPort(id, to);
-  await vi.waitFor(() => {
-    const found = cloud.network.portsOf('a-server');
-    expect(found.find(({ id }) => id === up)?.status).toBe('ACTIVE');
-  });
+  const status = () => cloud.network.portsOf('a-server').find(({ id }) => id === up)?.status;
+  await expect.poll(status, { timeout: 10_000 }).toBe('ACTIVE');
   expect(cloud.network.portsOf('a-server').find(({ id }) => id === down)?.status).toBe('DOWN');
 });
 

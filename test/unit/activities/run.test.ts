@@ -10,11 +10,15 @@ import { json, startLocalCloud } from '../openstack/local-cloud.ts';
 test('an activity heartbeats at once, and by itself, with what was last reported', async () => {
   const environment = new MockActivityEnvironment();
   const heartbeats: unknown[] = [];
-  environment.on('heartbeat', (details: unknown) => heartbeats.push(details));
+  const third = new Promise<void>((resolve) => {
+    environment.on('heartbeat', (details: unknown) => {
+      if (heartbeats.push(details) === 3) resolve();
+    });
+  });
   await environment.run(() =>
     running(async ({ report }) => {
       report({ bytes: 7 });
-      await setTimeout(3500);
+      await third;
     }),
   );
   expect(heartbeats).toEqual([undefined, { bytes: 7 }, { bytes: 7 }]);
@@ -44,8 +48,8 @@ const soonOver = () =>
   new MockActivityEnvironment({
     scheduledTimestampMs: 0,
     currentAttemptScheduledTimestampMs: 60_000,
-    // Another 0.3 s before its own end.
-    scheduleToCloseTimeoutMs: 63_300,
+    // Another 2 s before its own end.
+    scheduleToCloseTimeoutMs: 65_000,
   });
 
 test.each([

@@ -157,9 +157,11 @@ test('a Retry-After of a minute is left to the caller', async () => {
 
 test('no answer in time is an error without a status that says so', async () => {
   const { cloud, seen } = await startLocalCloud(() => undefined);
-  await expect(cloud.call('network', { path: '/networks', timeoutMs: 150 })).rejects.toMatchObject({
+  await expect(
+    cloud.call('network', { path: '/networks', timeoutMs: 1_000 }),
+  ).rejects.toMatchObject({
     status: undefined,
-    detail: 'no answer within 0.15 s',
+    detail: 'no answer within 1 s',
   });
   expect(seen).toHaveLength(1);
 });
@@ -194,7 +196,7 @@ test('an abort ends the pause before a repetition', async () => {
   const started = performance.now();
   const asked = cloud.call('network', { path: '/networks', signal: controller.signal });
   await expect(asked).rejects.toBe(reason);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(8_000);
 });
 
 test('a redirect is not followed', async () => {

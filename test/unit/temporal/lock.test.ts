@@ -67,6 +67,7 @@ test('who waits says so once, and waits for a holder that lives', async () => {
     () => Promise.resolve(),
     () => waits.push('waiting'),
   );
+  await expect.poll(() => waits, { timeout: 10_000 }).toEqual(['waiting']);
   await sleep(400);
   expect(waits).toEqual(['waiting']);
   await rm(path);
