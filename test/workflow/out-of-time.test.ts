@@ -12,7 +12,7 @@ let temporal: Temporal;
 beforeAll(async () => {
   temporal = await startTemporal({
     activities: scriptedActivities,
-    shorter: { 'proxies.ts': { '2 * server.deadlineSeconds + 30': '6' } },
+    shorter: { 'proxies.ts': { '2 * server.deadlineSeconds + 30': '10' } },
   });
 });
 afterAll(() => temporal.stop());
