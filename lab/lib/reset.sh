@@ -65,11 +65,11 @@ settled() { # settled CLOUD SINCE: services take messages, guests run, ports are
 settle() { # settle WHAT "PROCESS ..." COMMAND ...
   local what=$1 processes=$2 c=${2%%-*}
   shift 2
-  wait_for 30 "$what" "$@" && return
+  wait_for 60 "$what" "$@" && return
   # shellcheck disable=SC2086
   { say "killed, and started once more:" $processes; stop_hard $processes; }
   keystone_start "$c"; services_start "$c"
-  wait_for 60 "$what" "$@"
+  wait_for 120 "$what" "$@"
 }
 process_of() { # process_of CLOUD QUEUE
   case $2 in compute.*) echo "$1-nova-compute${2##*compute}" ;; *) echo "$1-cinder-volume" ;; esac

@@ -50,7 +50,7 @@ test('a destination server that goes to ERROR: compensated, the message holds th
 test('an API that answers 503 longer than the deadline: compensated, the message names it, and retry succeeds', async () => {
   const away = { method: 'POST', path: /\/servers$/, kind: '503', times: Infinity } as const;
   compute.faults.push({ ...away });
-  await failsFor(/503/, { deadlineSeconds: 30 });
+  await failsFor(/503/, { deadlineSeconds: 60 });
   compute.faults.length = 0;
   await retrySucceeds('-f', await operator.writeSpec({ name: 'broken', servers: ['web1'] }));
 });

@@ -108,11 +108,11 @@ test.concurrent(
   async () => {
     const before = await source('held');
     const probes = [{ type: 'console', contains: 'never said' }];
-    const spec = await specFor('held', { onFailure: 'hold', deadlineSeconds: 30, probes });
+    const spec = await specFor('held', { onFailure: 'hold', deadlineSeconds: 90, probes });
     await succeeds('migrate', '-f', spec);
     await reaches('held', 'held');
     const status = await operator.pumphouse('status', 'held');
-    expect(status.stdout).toMatch(/probe console did not pass within 30 s/);
+    expect(status.stdout).toMatch(/probe console did not pass within 90 s/);
     expect(await source('held')).toMatchObject({ status: 'SUSPENDED', locked: true });
     await succeeds('rollback', 'held', 'held');
     expect((await operator.pumphouse('watch', 'held')).code).toBe(4);

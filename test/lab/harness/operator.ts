@@ -81,10 +81,11 @@ export async function newOperator(port: number): Promise<Operator> {
         },
       };
       workers.push(worker);
+      const before = logs.length;
       await new Promise<void>((resolve, reject) => {
         const hear = (chunk: Buffer): void => {
           logs += chunk.toString();
-          if (logs.includes('worker ready')) resolve();
+          if (logs.includes('worker ready', before)) resolve();
         };
         child.stdout?.on('data', hear);
         child.stderr?.on('data', hear);
