@@ -18,6 +18,7 @@ api_paste_config = $e/api-paste.ini
 osapi_volume_listen = 127.0.0.1
 osapi_volume_listen_port = $(port "$c" cinder)
 osapi_volume_workers = 1
+service_down_time = 180
 resource_query_filters_file = $e/resource_filters.json
 enabled_backends = nfs
 default_volume_type = nfs

@@ -18,7 +18,7 @@ api_workers = 0
 rpc_workers = 1
 rpc_state_report_workers = 0
 api_paste_config = $e/api-paste.ini
-agent_down_time = 120
+agent_down_time = 300
 dhcp_agent_notification = false
 allow_overlapping_ips = true
 $(messaging "$c")

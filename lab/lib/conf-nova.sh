@@ -28,6 +28,8 @@ vif_plugging_timeout = 0
 osapi_compute_listen = 127.0.0.1
 osapi_compute_listen_port = $(port "$c" nova)
 osapi_compute_workers = 1
+# A host whose word is late lives: two cores have much to do.
+service_down_time = 180
 [api]
 auth_strategy = keystone
 [wsgi]

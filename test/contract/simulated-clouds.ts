@@ -148,7 +148,7 @@ async function untilActive(
   cloud: SimulatedCloud,
   { token, id }: { readonly token: string; readonly id: string },
 ): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   let status: string | undefined;
   while (status !== 'ACTIVE') {
     if (Date.now() > deadline) throw new Error(`${cloud.name}: server ${id} stays ${status}`);

@@ -22,7 +22,7 @@ export async function makeCertificate(directory: string): Promise<void> {
 }
 
 export async function until(what: string, work: () => Promise<unknown>): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   for (;;) {
     try {
       await work();
