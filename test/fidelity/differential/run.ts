@@ -4,7 +4,7 @@ import { namesOf } from '../wire/names.ts';
 import { literalsOf } from '../wire/normalise.ts';
 import { settle } from '../wire/people.ts';
 import { perform, record, undo, undoOf } from '../wire/play.ts';
-import type { Recorded, Stage } from '../wire/play.ts';
+import type { PlayOptions, Recorded, Stage } from '../wire/play.ts';
 import { fill, valueAt } from '../wire/placeholders.ts';
 import { step } from '../wire/step.ts';
 import type { Step } from '../wire/step.ts';
@@ -32,8 +32,9 @@ export interface Comparison {
 export interface RunOptions {
   readonly seed: number;
   readonly calls: number;
-  /** Milliseconds after which no more calls are made. */
+  /** Milliseconds after which no more calls are made: but `least` are, however long they take. */
   readonly forMs?: number;
+  readonly least?: number;
 }
 
 type Side = 'lab' | 'simulator';
@@ -41,10 +42,10 @@ type Side = 'lab' | 'simulator';
 /** Sends the same random calls to both clouds, one after the other, and compares every answer. */
 export async function compareClouds(
   entries: Readonly<Record<Side, CloudEntry>>,
-  { seed, calls, forMs = Infinity }: RunOptions,
+  { seed, calls, forMs = Infinity, least = 0 }: RunOptions,
 ): Promise<Comparison> {
-  const lab = await openStage(entries.lab, 300);
-  const simulator = await openStage(entries.simulator, 10);
+  const lab = await openStage(entries.lab, { pollMs: 300, patienceMs: 120_000 });
+  const simulator = await openStage(entries.simulator, { pollMs: 10, patienceMs: 30_000 });
   const known: Known = new Map(Object.entries(WORLD_KNOWN).map(([kind, ids]) => [kind, [...ids]]));
   const play: Play = { lab, simulator, known, undos: [], literals: [literalsOf(WORLD)] };
   const discrepancies: Discrepancy[] = [];
@@ -54,7 +55,7 @@ export async function compareClouds(
   try {
     await both(play, (stage) => prepareAll(stage));
     for (const [index, seedling] of seedlings(seed, calls).entries()) {
-      if (Date.now() - began > forMs) break;
+      if (done >= least && Date.now() - began > forMs) break;
       const operation = grow(seedling, play.known, index + 1);
       const { lines, status, asked } = await compareOne(play, operation, index + 1);
       done += 1;
@@ -79,10 +80,10 @@ interface Play {
   readonly literals: string[];
 }
 
-async function openStage(entry: CloudEntry, pollMs: number): Promise<Stage> {
+async function openStage(entry: CloudEntry, options: PlayOptions): Promise<Stage> {
   const people = await settle(entry);
   const values = { ...people.values, region: entry.region_name };
-  return { people, values, options: { pollMs, patienceMs: 30_000 } };
+  return { people, values, options };
 }
 
 async function prepareAll(stage: Stage): Promise<void> {
