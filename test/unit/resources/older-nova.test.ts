@@ -97,7 +97,7 @@ describe.each([25, 53, 60])('from a Nova whose newest microversion is 2.%i', (ne
       ids,
       mappings: {},
       migration: 'older',
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
     });
     return kind.get(destination, destinationId);
   }

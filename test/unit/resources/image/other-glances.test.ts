@@ -129,6 +129,6 @@ function copy(id: string, from: string, to: string): Promise<Copied> {
     ids: {},
     mappings: {},
     migration: 'odd',
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(60_000),
   });
 }

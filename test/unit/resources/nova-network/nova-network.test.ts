@@ -400,7 +400,7 @@ describe('a cloud without Neutron', () => {
         ids,
         mappings: {},
         migration: 'nova-network',
-        signal: AbortSignal.timeout(20_000),
+        signal: AbortSignal.timeout(60_000),
       });
       ids[`${name}/${id}`] = destinationId;
       const [from, to] = [await kind.get(source, id), await kind.get(destination, destinationId)];
