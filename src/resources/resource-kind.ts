@@ -53,6 +53,21 @@ export interface Clouds {
   readonly destination: Cloud;
 }
 
+/** A compute microversion without which something of a resource cannot be copied. */
+export interface MicroversionNeed {
+  /** Compute 2.`minor`. */
+  readonly minor: number;
+  /** The first release that has it. */
+  readonly release: string;
+  /** `both`: the source is asked for it as well. */
+  readonly clouds: 'destination' | 'both';
+  /** What an older cloud cannot do: `cannot be marked with tags`. */
+  readonly lacking: string;
+  /** `warning` where the rest of it is copied all the same. */
+  readonly severity: 'blocker' | 'warning';
+  readonly remedy: string;
+}
+
 /** What a person should know of a kind: a row of docs/resources.md. */
 export interface KindFacts {
   readonly service: Service;
@@ -152,6 +167,11 @@ export interface ResourceKind<R extends Resource = Resource> {
   converge?(context: CopyContext, source: R, existing: R): Promise<void>;
   /** Removes a destination resource and waits until it is gone; one that is gone already is fine. The engine has checked the mark. */
   remove(destination: Cloud, id: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * All that its calls ask for beyond compute 2.1 and cannot do without; what an older cloud simply shows or takes in an older
+   * way is none. Preflight (microversions.ts) looks for it in the clouds.
+   */
+  microversions?(resource: R): readonly MicroversionNeed[];
   /** What of this resource cannot be carried, or needs the operator's word. Reads only. */
   concerns?(context: PreflightContext, source: R): Promise<readonly Concern[]>;
   /**

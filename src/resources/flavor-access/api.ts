@@ -4,11 +4,12 @@ import { unlessAbsent } from '../absent.ts';
 import { listFlavors } from '../flavor/api.ts';
 import { isEmbedded, readFlavor } from '../flavor/embedded.ts';
 import type { Flavor } from '../flavor/schema.ts';
+import { atMost } from '../microversion.ts';
 import { accessId, accessSchema, parseAccessId } from './schema.ts';
 import type { FlavorAccess } from './schema.ts';
 
 /** Compute API «Flavors Access»: https://docs.openstack.org/api-ref/compute/#flavors */
-const MICROVERSION = '2.61';
+const MINOR = 61;
 
 /** Of a public flavor every project has it, though no list says so; of a deleted one those that have servers of it. */
 export async function getAccess(
@@ -63,12 +64,17 @@ export async function removeAccess(cloud: Cloud, id: string, signal?: AbortSigna
   await unlessAbsent(act(cloud, flavorId, { removeTenantAccess: { tenant: projectId } }, signal));
 }
 
-function act(cloud: Cloud, flavorId: string, body: unknown, signal?: AbortSignal): Promise<void> {
-  return cloud.call('compute', {
+async function act(
+  cloud: Cloud,
+  flavorId: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<void> {
+  await cloud.call('compute', {
     method: 'POST',
     path: `/flavors/${encodeURIComponent(flavorId)}/action`,
     body,
-    microversion: MICROVERSION,
+    microversion: await atMost(cloud, MINOR),
     signal,
   });
 }

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
-import { atMost } from '../microversion.ts';
+import { atMost, offers } from '../microversion.ts';
 import { extraSpecsSchema, flavorSchema } from './schema.ts';
 import type { Flavor, WireFlavor } from './schema.ts';
+import { DESCRIPTION } from './versions.ts';
 
 /**
  * Compute API «Flavors»: https://docs.openstack.org/api-ref/compute/#flavors
  * Asked for exactly: from 2.102 on there is no `rxtx_factor`, and to send it is refused.
  */
 const MINOR = 61;
-const MICROVERSION = `2.${MINOR}`;
 const flavorAnswer = z.looseObject({ flavor: flavorSchema });
 const madeAnswer = z.looseObject({ flavor: z.looseObject({ id: z.string() }) });
 
@@ -54,7 +54,12 @@ async function withExtraSpecs(cloud: Cloud, flavor: WireFlavor): Promise<Flavor 
   return answer && { ...flavor, extraSpecs: answer.extra_specs };
 }
 
-/** Nova chooses the id where `id` is null. @throws OpenStackError 409: the id or the name is taken */
+/** Whether its flavors have descriptions, and so room for our mark. */
+export function describesFlavors(cloud: Cloud): Promise<boolean> {
+  return offers(cloud, DESCRIPTION);
+}
+
+/** Nova chooses the id where `id` is null. An older cloud takes no description. @throws OpenStackError 409: the id or the name is taken */
 export async function createFlavor(
   cloud: Cloud,
   id: string | null,
@@ -70,18 +75,19 @@ export async function createFlavor(
     'OS-FLV-EXT-DATA:ephemeral': ephemeral,
     rxtx_factor: rxtxFactor,
     'os-flavor-access:is_public': isPublic,
-    description,
+    ...((await describesFlavors(cloud)) && { description }),
   };
   const made = await cloud.request('compute', {
     method: 'POST',
     path: '/flavors',
     body: { flavor },
     schema: madeAnswer,
-    microversion: MICROVERSION,
+    microversion: await atMost(cloud, MINOR),
   });
   return made.flavor.id;
 }
 
+/** @throws UnsupportedError of an older cloud */
 export async function setDescription(
   cloud: Cloud,
   id: string,
@@ -91,7 +97,7 @@ export async function setDescription(
     method: 'PUT',
     path: flavorPath(id),
     body: { flavor: { description } },
-    microversion: MICROVERSION,
+    microversion: `2.${DESCRIPTION}`,
   });
 }
 
@@ -104,7 +110,7 @@ export async function setExtraSpecs(
     method: 'POST',
     path: `${flavorPath(id)}/os-extra_specs`,
     body: { extra_specs: specs },
-    microversion: MICROVERSION,
+    microversion: await atMost(cloud, MINOR),
   });
 }
 
@@ -113,7 +119,7 @@ export async function deleteFlavor(cloud: Cloud, id: string, signal?: AbortSigna
     cloud.call('compute', {
       method: 'DELETE',
       path: flavorPath(id),
-      microversion: MICROVERSION,
+      microversion: await atMost(cloud, MINOR),
       signal,
     }),
   );

@@ -12,7 +12,14 @@ export function attributes(flavor: Flavor): Attributes {
     swap: flavor.swap,
     rxtx_factor: flavor.rxtxFactor,
     'os-flavor-access:is_public': flavor.isPublic,
-    description: flavor.description,
+    description: flavor.description ?? null,
     extra_specs: flavor.extraSpecs,
   };
+}
+
+/** A cloud that is too old for descriptions contradicts none. */
+export function inCommon(source: Flavor, existing: Flavor): readonly [Flavor, Flavor] {
+  return existing.description === undefined
+    ? [{ ...source, description: undefined }, existing]
+    : [source, existing];
 }

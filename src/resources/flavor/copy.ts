@@ -5,8 +5,16 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { unlessRaced } from '../raced.ts';
 import type { CopyContext } from '../resource-kind.ts';
-import { createFlavor, getFlavor, listFlavors, setDescription, setExtraSpecs } from './api.ts';
-import { attributes } from './attributes.ts';
+import {
+  createFlavor,
+  deleteFlavor,
+  describesFlavors,
+  getFlavor,
+  listFlavors,
+  setDescription,
+  setExtraSpecs,
+} from './api.ts';
+import { attributes, inCommon } from './attributes.ts';
 import { asEmbedded, isEmbedded } from './embedded.ts';
 import type { Flavor } from './schema.ts';
 
@@ -25,6 +33,7 @@ export async function find(destination: Cloud, source: Flavor): Promise<readonly
  * A flavor has no room for a lasting mark (extra specs steer the scheduler), so the mark stands in the description until
  * `converge` has done everything else: a flavor that bears it is ours and half made, any other is finished or foreign.
  * An id that is another flavor's in the destination cannot be kept: Nova chooses one.
+ * A cloud too old for descriptions has no room for the mark: there it is made whole at once.
  */
 export async function create(
   { destination, provenance }: CopyContext,
@@ -34,12 +43,28 @@ export async function create(
   const other = await sameId(destination, source);
   const isFree = other === undefined || other.name === source.name;
   const id = isFree ? (source.keptId ?? null) : null;
-  const created = createFlavor(destination, id, { ...source, description });
+  const created = make(destination, id, { ...source, description });
   return unlessRaced(created, async () => {
     const [same] = await find(destination, source);
-    const made = same && (same.description === description || isEqual(same, source));
+    const made = same && (same.description === description || isEqual(source, same));
     return made ? same : undefined;
   });
+}
+
+async function make(cloud: Cloud, id: string | null, flavor: Flavor): Promise<string> {
+  const made = await createFlavor(cloud, id, flavor);
+  if (!(await describesFlavors(cloud))) await completeOrRemove(cloud, made, flavor);
+  return made;
+}
+
+/** Without a mark nobody would know a half-made one again. */
+async function completeOrRemove(cloud: Cloud, id: string, source: Flavor): Promise<void> {
+  try {
+    await completeExtraSpecs(cloud, id, source);
+  } catch (error) {
+    await deleteFlavor(cloud, id);
+    throw error;
+  }
 }
 
 /** The destination's flavor of the id that the copy is to have. */
@@ -54,7 +79,9 @@ export async function converge(
 ): Promise<void> {
   await completeExtraSpecs(destination, existing.id, source);
   // Last: it takes the mark away, and with it the word that something is left to do.
-  await setDescription(destination, existing.id, source.description);
+  if (await describesFlavors(destination)) {
+    await setDescription(destination, existing.id, source.description ?? null);
+  }
 }
 
 async function completeExtraSpecs(cloud: Cloud, id: string, { extraSpecs }: Flavor): Promise<void> {
@@ -69,6 +96,7 @@ async function completeExtraSpecs(cloud: Cloud, id: string, { extraSpecs }: Flav
   }
 }
 
-function isEqual(one: Flavor, other: Flavor): boolean {
-  return isDeepStrictEqual(attributes(one), attributes(other));
+function isEqual(source: Flavor, existing: Flavor): boolean {
+  const [ours, theirs] = inCommon(source, existing);
+  return isDeepStrictEqual(attributes(ours), attributes(theirs));
 }

@@ -1,12 +1,13 @@
 import { provenanceOfDescription } from '../../model/provenance.ts';
 import { defineKind } from '../resource-kind.ts';
 import { deleteFlavor, listFlavors } from './api.ts';
-import { attributes } from './attributes.ts';
+import { attributes, inCommon } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { readFlavor } from './embedded.ts';
 import { facts } from './facts.ts';
 import { likeness } from './likeness.ts';
+import { microversions } from './versions.ts';
 
 export const flavor = defineKind({
   kind: 'flavor',
@@ -21,10 +22,12 @@ export const flavor = defineKind({
   find,
   provenance: (resource) => provenanceOfDescription(resource.description),
   attributes,
+  inCommon,
 
   create,
   converge,
   remove: deleteFlavor,
+  microversions,
   concerns,
   likeness: (_context, source, candidate) => Promise.resolve(likeness(source, candidate)),
 });

@@ -30,7 +30,8 @@ export const flavorSchema = z
     isPublic: wire['os-flavor-access:is_public'],
     disabled: wire['OS-FLV-DISABLED:disabled'],
     rxtxFactor: wire.rxtx_factor ?? 1,
-    description: wire.description ?? null,
+    /** Undefined where the cloud is too old to have any. */
+    description: wire.description,
     extraSpecs: wire.extra_specs,
   }));
 

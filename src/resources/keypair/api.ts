@@ -4,13 +4,14 @@ import { listUsers } from '../user/api.ts';
 import { atMost } from '../microversion.ts';
 import { keypairId, keypairSchema, parseKeypairId } from './schema.ts';
 import type { Keypair } from './schema.ts';
+import { OF_USERS } from './versions.ts';
 
 /**
  * Compute API «Keypairs»: https://docs.openstack.org/api-ref/compute/#keypairs-keypairs
  * 2.10 takes the user to act for (admins only), 2.35 pages.
  */
 const MINOR = 35;
-const MICROVERSION = `2.${MINOR}`;
+const MICROVERSION = `2.${OF_USERS}`;
 
 export async function getKeypair(
   cloud: Cloud,

@@ -5,6 +5,7 @@ import { create, find } from './copy.ts';
 import { facts } from './facts.ts';
 import { likeness } from './likeness.ts';
 import type { Keypair } from './schema.ts';
+import { microversions } from './versions.ts';
 
 export const keypair = defineKind({
   kind: 'keypair',
@@ -23,5 +24,6 @@ export const keypair = defineKind({
 
   create,
   remove: deleteKeypair,
+  microversions,
   likeness: (...compared) => Promise.resolve(likeness(...compared)),
 });

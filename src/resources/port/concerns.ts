@@ -7,6 +7,7 @@ import { isOurNetwork } from '../neutron/destination.ts';
 import { qosExtension, qosRules } from '../neutron/qos.ts';
 import { canBeMoved, holdersOf } from '../neutron/make-room.ts';
 import type { PreflightContext } from '../resource-kind.ts';
+import { dnsNameOf } from './schema.ts';
 import type { Port } from './schema.ts';
 
 /** Asked only where `find` found none: so its MAC is free. */
@@ -40,6 +41,8 @@ function needs(source: Port): Record<string, string | undefined> {
       : undefined,
     'port-hints': source.hints ? `${port} has hints, and so` : undefined,
     'port-trusted-vif': source.trusted ? `${port} is trusted, and so` : undefined,
+    'dns-integration':
+      dnsNameOf(source) === undefined ? undefined : `${port} has a DNS name, and so`,
     extra_dhcp_opt:
       source.extra_dhcp_opts.length > 0 ? `${port} has DHCP options, and so` : undefined,
   };

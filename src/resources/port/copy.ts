@@ -12,7 +12,7 @@ import { required, translator } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { subnets } from '../subnet/schema.ts';
 import { settable } from './attributes.ts';
-import { ports } from './schema.ts';
+import { dnsNameOf, ports } from './schema.ts';
 import type { Port } from './schema.ts';
 
 /** By its mark; else by its MAC, which is unique in a network. */
@@ -35,8 +35,7 @@ export async function create(context: CopyContext, source: Port): Promise<string
     ...(await uplinkOf(destination, source)),
     project_id: required(ids, 'project', source.project_id, source),
     mac_address: source.mac_address,
-    // Nova gives a server's ports the server's hostname, and refuses any other.
-    dns_name: source.device_id === '' && source.dns_name ? source.dns_name : undefined,
+    dns_name: dnsNameOf(source),
     fixed_ips: await fixedIps(context, source),
     description: provenanceDescription(provenance),
   };

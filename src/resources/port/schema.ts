@@ -69,3 +69,8 @@ export const ROUTER_INTERFACES = [
   'network:ha_router_replicated_interface',
   'network:router_interface_distributed',
 ] as const;
+
+/** What its copy asks for: Nova gives a server's ports the server's hostname, and refuses any other. */
+export function dnsNameOf({ device_id: device, dns_name: name }: Port): string | undefined {
+  return device === '' && name ? name : undefined;
+}

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
-import { atMost } from '../microversion.ts';
+import { atMost, offers } from '../microversion.ts';
 import { serverGroupSchema } from './schema.ts';
 import type { ServerGroup } from './schema.ts';
+import { RULES } from './versions.ts';
 
 /** Compute API «Server groups»: https://docs.openstack.org/api-ref/compute/#server-groups-os-server-groups */
-const MINOR = 64;
-const MICROVERSION = `2.${MINOR}`;
 const groupAnswer = z.looseObject({ server_group: serverGroupSchema });
 
 export async function getServerGroup(
@@ -19,7 +18,7 @@ export async function getServerGroup(
     cloud.request('compute', {
       path: groupPath(id),
       schema: groupAnswer,
-      microversion: await atMost(cloud, MINOR),
+      microversion: await atMost(cloud, RULES),
       signal,
     }),
   );
@@ -36,25 +35,33 @@ export async function* listServerGroups(
     key: 'server_groups',
     schema: serverGroupSchema,
     query: { all_projects: true },
-    microversion: await atMost(cloud, MINOR),
+    microversion: await atMost(cloud, RULES),
   });
   for await (const group of groups) {
     if (scope.project === undefined || group.project_id === scope.project) yield group;
   }
 }
 
-/** In the project the cloud is scoped to: the API takes no other. */
+/** In the project the cloud is scoped to: the API takes no other. @throws UnsupportedError where an older cloud is to keep rules */
 export async function createServerGroup(
   cloud: Cloud,
   { name, policy, rules }: Pick<ServerGroup, 'name' | 'policy' | 'rules'>,
 ): Promise<string> {
+  const hasRules = Object.keys(rules).length > 0;
+  const isNew = hasRules || (await offers(cloud, RULES));
   const answer = await cloud.request('compute', {
     method: 'POST',
     path: '/os-server-groups',
     // Nova refuses rules, even empty ones, for every policy but anti-affinity.
-    body: { server_group: { name, policy, ...(Object.keys(rules).length > 0 && { rules }) } },
+    body: {
+      server_group: {
+        name,
+        ...(isNew ? { policy } : { policies: [policy] }),
+        ...(hasRules && { rules }),
+      },
+    },
     schema: groupAnswer,
-    microversion: MICROVERSION,
+    microversion: isNew ? `2.${RULES}` : await atMost(cloud, RULES),
   });
   return answer.server_group.id;
 }
@@ -68,7 +75,7 @@ export async function deleteServerGroup(
     cloud.call('compute', {
       method: 'DELETE',
       path: groupPath(id),
-      microversion: MICROVERSION,
+      microversion: await atMost(cloud, RULES),
       signal,
     }),
   );

@@ -5,6 +5,7 @@ import { concerns } from './concerns.ts';
 import { create, find } from './copy.ts';
 import { facts } from './facts.ts';
 import type { ServerGroup } from './schema.ts';
+import { microversions } from './versions.ts';
 
 export const serverGroup = defineKind({
   kind: 'server-group',
@@ -26,5 +27,6 @@ export const serverGroup = defineKind({
 
   create,
   remove: deleteServerGroup,
+  microversions,
   concerns,
 });

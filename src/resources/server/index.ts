@@ -15,6 +15,7 @@ import { facts } from './facts.ts';
 import { references } from './references.ts';
 import { deleteServer } from './retire.ts';
 import type { ServerResource } from './schema.ts';
+import { microversions } from './versions.ts';
 
 export const server = defineKind({
   kind: 'server',
@@ -51,6 +52,7 @@ export const server = defineKind({
   create,
   converge,
   remove: (destination, id, signal) => deleteServer(destination, id, { signal }),
+  microversions,
   concerns,
 });
 

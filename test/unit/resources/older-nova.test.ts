@@ -14,91 +14,185 @@ import { z } from 'zod';
 const PUBLIC_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAoqxUAm55xPB9djxZuommPoiUo7RowG3VP+zMTxdI6K road@runner';
 
-/** The highest microversions of Mitaka, Pike and Queens: each lacks what newer ones show. */
-describe.each([25, 53, 60])('from a Nova whose newest microversion is 2.%i', (newest) => {
-  let simulation: Simulation;
-  let directory: string;
-  let source: Cloud;
-  let destination: Cloud;
-  let ids: Record<string, string>;
+interface Pair {
+  readonly simulation: Simulation;
+  readonly source: Cloud;
+  readonly destination: Cloud;
+  readonly ids: Record<string, string>;
+  end(): Promise<void>;
+}
 
-  beforeAll(async () => {
-    simulation = await startSimulation({
-      clouds: [
-        { name: 'older', pace: 0.01, computeNewest: newest },
-        { name: 'newer', pace: 0.01 },
-      ],
-    });
-    directory = await mkdtemp(join(tmpdir(), 'pumphouse-older-'));
-    const file = join(directory, 'clouds.yaml');
-    await writeFile(file, simulation.cloudsYaml);
-    const environment = { OS_CLIENT_CONFIG_FILE: file };
-    source = await openCloud('older', { environment });
-    destination = await openCloud('newer', { environment });
-    const [from, to] = await Promise.all([source.identity(), destination.identity()]);
-    ids = {
-      [`project/${from.projectId}`]: to.projectId ?? '',
-      [`user/${from.userId}`]: to.userId,
-    };
+function cloudOf(name: string, computeNewest: number | undefined) {
+  return { name, pace: 0.01, ...(computeNewest === undefined ? {} : { computeNewest }) };
+}
+
+/** One of the two is older than Zed. */
+async function openPair(newest: { readonly source?: number; readonly destination?: number }) {
+  const simulation = await startSimulation({
+    clouds: [cloudOf('source', newest.source), cloudOf('destination', newest.destination)],
   });
-  afterAll(async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'pumphouse-older-'));
+  const file = join(directory, 'clouds.yaml');
+  await writeFile(file, simulation.cloudsYaml);
+  const environment = { OS_CLIENT_CONFIG_FILE: file };
+  const source = await openCloud('source', { environment });
+  const destination = await openCloud('destination', { environment });
+  const [from, to] = await Promise.all([source.identity(), destination.identity()]);
+  const ids = {
+    [`project/${from.projectId}`]: to.projectId ?? '',
+    [`user/${from.userId}`]: to.userId,
+  };
+  const end = async (): Promise<void> => {
     source.close();
     destination.close();
     await simulation.close();
     await rm(directory, { recursive: true, force: true });
+  };
+  return { simulation, source, destination, ids, end };
+}
+
+function post(cloud: Cloud, path: string, body: object, microversion?: string): Promise<void> {
+  const version = microversion === undefined ? {} : { microversion };
+  return cloud.call('compute', { method: 'POST', path, body, ...version });
+}
+
+async function makeGroup(cloud: Cloud, group: object): Promise<string> {
+  const { server_group: made } = await cloud.request('compute', {
+    method: 'POST',
+    path: '/os-server-groups',
+    body: { server_group: group },
+    schema: z.object({ server_group: z.looseObject({ id: z.string() }) }),
   });
+  return made.id;
+}
+
+/** Its copy as the destination then tells it. */
+async function copied({ source, destination, ids }: Pair, name: string, id: string) {
+  const kind = kindOf(name);
+  const { destinationId, action } = await copyResource({
+    kind,
+    id,
+    source,
+    destination,
+    ids,
+    mappings: {},
+    migration: 'older',
+    signal: AbortSignal.timeout(20_000),
+  });
+  return { action, copy: await kind.get(destination, destinationId) };
+}
+
+/** The highest microversions of Mitaka, Pike and Queens: each lacks what newer ones show. */
+describe.each([25, 53, 60])('from a Nova whose newest microversion is 2.%i', (newest) => {
+  let pair: Pair;
+  beforeAll(async () => {
+    pair = await openPair({ source: newest });
+  });
+  afterAll(() => pair?.end());
 
   test('a flavor comes with its extra specs', async () => {
     const flavor = { id: 'm1.old', name: 'old', ram: 64, vcpus: 1, disk: 1 };
-    await post('/flavors', { flavor });
-    await post('/flavors/m1.old/os-extra_specs', { extra_specs: { 'acme:tier': 'gold' } });
-    expect(await copied('flavor', 'm1.old')).toMatchObject({
+    await post(pair.source, '/flavors', { flavor });
+    const specs = { extra_specs: { 'acme:tier': 'gold' } };
+    await post(pair.source, '/flavors/m1.old/os-extra_specs', specs);
+    expect(await listedAndCopied('flavor', 'm1.old')).toMatchObject({
       ...flavor,
       extraSpecs: { 'acme:tier': 'gold' },
     });
   });
 
   test('a server group comes with its one policy', async () => {
-    const body = { server_group: { name: 'apart', policies: ['anti-affinity'] } };
-    const schema = z.object({ server_group: z.looseObject({ id: z.string() }) });
-    const path = '/os-server-groups';
-    const { server_group: made } = await source.request('compute', {
-      method: 'POST',
-      path,
-      body,
-      schema,
-    });
+    const id = await makeGroup(pair.source, { name: 'apart', policies: ['anti-affinity'] });
     const wanted = { name: 'apart', policy: 'anti-affinity', rules: {} };
-    expect(await copied('server-group', made.id)).toMatchObject(wanted);
+    expect(await listedAndCopied('server-group', id)).toMatchObject(wanted);
   });
 
   test('a keypair comes as it is', async () => {
-    await post('/os-keypairs', { keypair: { name: 'road', public_key: PUBLIC_KEY } });
+    const { source } = pair;
+    await post(source, '/os-keypairs', { keypair: { name: 'road', public_key: PUBLIC_KEY } });
     const { userId } = await source.identity();
-    expect(await copied('keypair', `${userId}/road`)).toMatchObject({
+    expect(await listedAndCopied('keypair', `${userId}/road`)).toMatchObject({
       public_key: PUBLIC_KEY,
       type: 'ssh',
     });
   });
 
-  function post(path: string, body: object): Promise<void> {
-    return source.call('compute', { method: 'POST', path, body });
-  }
-
   /** Also lists it, as a whole cloud is listed. */
-  async function copied(name: string, id: string): Promise<unknown> {
-    const kind = kindOf(name);
-    expect(await collect(kind.list(source, {}), (each) => each.id === id)).toHaveLength(1);
-    const { destinationId } = await copyResource({
-      kind,
-      id,
-      source,
-      destination,
-      ids,
-      mappings: {},
-      migration: 'older',
-      signal: AbortSignal.timeout(60_000),
-    });
-    return kind.get(destination, destinationId);
+  async function listedAndCopied(name: string, id: string): Promise<unknown> {
+    const listed = kindOf(name).list(pair.source, {});
+    expect(await collect(listed, (each) => each.id === id)).toHaveLength(1);
+    return (await copied(pair, name, id)).copy;
   }
+});
+
+describe.each([25, 53, 60])('to a Nova whose newest microversion is 2.%i', (newest) => {
+  let pair: Pair;
+  beforeAll(async () => {
+    pair = await openPair({ destination: newest });
+  });
+  afterAll(() => pair?.end());
+
+  const makeFlavor = async (id: string): Promise<object> => {
+    const flavor = { id, name: id, ram: 64, vcpus: 1, disk: 1 };
+    await post(pair.source, '/flavors', { flavor: { ...flavor, description: 'gold' } }, '2.55');
+    const specs = { extra_specs: { 'acme:tier': 'gold' } };
+    await post(pair.source, `/flavors/${id}/os-extra_specs`, specs);
+    return flavor;
+  };
+
+  test('a flavor is made with its extra specs, described where there are descriptions, and found again', async () => {
+    const flavor = await makeFlavor('m1.new');
+    const wanted = {
+      ...flavor,
+      extraSpecs: { 'acme:tier': 'gold' },
+      description: newest < 55 ? undefined : 'gold',
+    };
+    const first = await copied(pair, 'flavor', 'm1.new');
+    expect(first).toMatchObject({ action: 'created', copy: wanted });
+    expect(await copied(pair, 'flavor', 'm1.new')).toMatchObject({ action: 'reused' });
+  });
+
+  test('a flavor whose extra specs are refused once is there whole the next time', async () => {
+    const flavor = await makeFlavor('m1.twice');
+    pair.simulation.faults.plan([
+      {
+        cloud: 'destination',
+        method: 'POST',
+        path: '/flavors/m1.twice/os-extra_specs',
+        effect: { do: 'answer', when: 'before', status: 400 },
+      },
+    ]);
+    await expect(copied(pair, 'flavor', 'm1.twice')).rejects.toThrow('400');
+    expect(pair.simulation.faults.unused()).toEqual([]);
+    const { copy } = await copied(pair, 'flavor', 'm1.twice');
+    expect(copy).toMatchObject({ ...flavor, extraSpecs: { 'acme:tier': 'gold' } });
+  });
+
+  test('access to a private flavor is given', async () => {
+    const flavor = { id: 'own', name: 'own', ram: 64, vcpus: 1, disk: 1 };
+    await post(pair.source, '/flavors', {
+      flavor: { ...flavor, 'os-flavor-access:is_public': false },
+    });
+    await copied(pair, 'flavor', 'own');
+    const { projectId = '' } = await pair.source.identity();
+    await post(pair.source, '/flavors/own/action', { addTenantAccess: { tenant: projectId } });
+    const ids = { ...pair.ids, 'flavor/own': 'own' };
+    const access = await copied({ ...pair, ids }, 'flavor-access', `own/${projectId}`);
+    const { projectId: there } = await pair.destination.identity();
+    expect(access).toMatchObject({ action: 'created', copy: { projectId: there } });
+  });
+
+  test('a server group is made with its one policy', async () => {
+    const id = await makeGroup(pair.source, { name: 'apart', policies: ['anti-affinity'] });
+    const wanted = { name: 'apart', policy: 'anti-affinity', rules: {} };
+    expect(await copied(pair, 'server-group', id)).toMatchObject({ copy: wanted });
+  });
+
+  test('a keypair is made for its user', async () => {
+    const { source } = pair;
+    await post(source, '/os-keypairs', { keypair: { name: 'road', public_key: PUBLIC_KEY } });
+    const { userId } = await source.identity();
+    const { copy } = await copied(pair, 'keypair', `${userId}/road`);
+    expect(copy).toMatchObject({ public_key: PUBLIC_KEY, type: 'ssh' });
+  });
 });

@@ -41,6 +41,41 @@ test('a Nova from before Pike cannot take marked servers, in either cloud', asyn
   expect(await concerns(young, young)).toEqual([]);
   expect(await concerns(young, old)).toMatchObject([{ code: 'microversion-missing' }]);
   const [of] = await concerns(old, young);
-  expect(of?.message).toContain('up to 2.38, and 1 server cannot be marked');
+  expect(of?.message).toContain(
+    'up to 2.38, and 1 server cannot be marked with tags, which came with 2.52 (Pike): web1.',
+  );
   expect(await oldComputes(scopeOf({ source: old, destination: old }, [PORT]))).toEqual([]);
+});
+
+const flavor = (id: string, description: string | null) =>
+  ['flavor', { id, name: id, description }] as const;
+const group = (id: string, policy: string, rules: object) =>
+  ['server-group', { id, name: id, policy, rules, project_id: 'p' }] as const;
+const has = (version: string) => `local has compute microversions up to ${version}, and`;
+
+test('what an older Nova cannot keep is told for each kind that asks for it, and nothing of those that do not', async () => {
+  const plan = [
+    flavor('plain', null),
+    flavor('gold', 'the best'),
+    group('apart', 'anti-affinity', {}),
+    group('spread', 'anti-affinity', { max_server_per_host: 3 }),
+    group('soft', 'soft-affinity', {}),
+    ['keypair', { id: 'u/road', name: 'road' }],
+  ] as const;
+  const found = async (version: string) => {
+    const destination = await computeUpTo(version);
+    const source = await computeUpTo('2.93');
+    const concerns = await oldComputes(scopeOf({ source, destination }, plan));
+    return concerns.map(({ severity, message }) => `${severity}: ${message}`);
+  };
+  expect(await found('2.64')).toEqual([]);
+  expect(await found('2.60')).toEqual([
+    `blocker: ${has('2.60')} 1 server group cannot keep rules, which came with 2.64 (Rocky): spread.`,
+  ]);
+  expect(await found('2.3')).toEqual([
+    `warning: ${has('2.3')} 1 flavor cannot keep a description, which came with 2.55 (Queens): gold.`,
+    `blocker: ${has('2.3')} 1 server group cannot keep rules, which came with 2.64 (Rocky): spread.`,
+    `blocker: ${has('2.3')} 1 server group cannot have a soft policy, which came with 2.15 (Mitaka): soft.`,
+    `blocker: ${has('2.3')} 1 keypair cannot be read or made for another user, which came with 2.10 (Liberty): road.`,
+  ]);
 });
