@@ -74,7 +74,16 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
       if (item.destinationId !== undefined) ids[item.key] = item.destinationId;
     }
   }
-  concerns.push(...(await runChecks({ ...given, spec, nodes, items, ids })));
+  concerns.push(
+    ...(await runChecks({
+      ...given,
+      spec,
+      nodes,
+      items,
+      ids,
+      isPart: narrow.project !== undefined,
+    })),
+  );
   return {
     plan: {
       migration: spec.name,

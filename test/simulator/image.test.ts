@@ -158,6 +158,17 @@ test('an image that is to arrive changed is hashed as it was stored', async () =
   expect(body.checksum).toBe(createHash('md5').update(stored).digest('hex'));
 });
 
+test('a fault spares the calls that hold a word, and does not count them', async () => {
+  const effect = { do: 'answer', when: 'before', status: 503 } as const;
+  simulation.faults.plan([{ method: 'POST', path: '/images', spare: 'spared', nth: 2, effect }]);
+  const statuses: number[] = [];
+  for (const name of ['spared', 'first', 'spared', 'second']) {
+    statuses.push((await alice.call('POST', '/images', { name })).status);
+  }
+  simulation.faults.plan([]);
+  expect(statuses).toEqual([201, 201, 201, 503]);
+});
+
 test('a shared image is seen by its members, and listed once they have accepted', async () => {
   const id = await record(alice, { mark: randomUUID() });
   const { mark } = (await alice.call('GET', `/images/${id}`)).body;

@@ -12,6 +12,8 @@ export interface PlanScope extends Clouds {
   readonly items: readonly PlanItem[];
   /** Of what the destination already has, equal or mapped. */
   readonly ids: IdMap;
+  /** One project of a migration whose whole was looked at before: what the logins may do is not asked again. */
+  readonly isPart?: boolean;
 }
 
 /** Reads only. @throws OpenStackError */

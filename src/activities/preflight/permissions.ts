@@ -1,45 +1,55 @@
-import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { BlockedError } from '../../errors/migration.ts';
-import { hasStatus } from '../../errors/openstack.ts';
-import type { OpenStackError } from '../../errors/openstack.ts';
+import { BlockedError, UnsupportedError } from '../../errors/migration.ts';
+import { hasStatus, OpenStackError } from '../../errors/openstack.ts';
 import type { Concern } from '../../model/concern.ts';
-import type { CallOptions, Cloud, Service } from '../../openstack/cloud.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
 import type { Clouds } from '../../resources/resource-kind.ts';
+import { mapBounded } from '../bounded.ts';
+import { CLOUD_REQUESTS } from '../closure.ts';
 import type { PlanScope } from './check.ts';
-import { countToMake } from './to-make.ts';
+import { probesOf } from './probes.ts';
+import type { Probe } from './probes.ts';
+import { sourceProbesOf } from './source-probes.ts';
 
-/** The role of an administrator where nobody changed the policies. */
-const ADMIN = 'admin';
-
-interface Probe {
-  /** What may not be done, where it is refused. */
-  readonly what: string;
-  readonly service: Service;
-  readonly call: CallOptions;
-}
+/** Milliseconds: a probe is not waited for as what matters is. */
+const PATIENCE_MS = 10_000;
 
 /**
- * Whether the login may make in the destination what the plan says. An administrator's role is taken at its word; another role may be
- * let in by the cloud's policies, so it is tried out on what is not there: 404 is yes, 403 is no, and nothing changes.
+ * Whether the login may do in both clouds what the plan says. No role is taken at its word, not even `admin`: policies are each
+ * cloud's own. Each right is tried once, by a call that changes nothing; only a refusal counts.
  */
-export async function permissions({ destination, items }: PlanScope): Promise<Concern[]> {
-  const { roles } = await destination.identity();
-  if (roles.includes(ADMIN)) return [];
-  const probes = probesFor((kind) => countToMake(items, kind) > 0);
-  const refused: { what: string; error: OpenStackError }[] = [];
-  for (const { what, service, call } of probes) {
-    const error = await attempt(destination, service, call);
-    if (error !== undefined) refused.push({ what, error });
-  }
-  const login = await loginOf(destination);
-  return refused.map(({ what, error }) => ({
+export async function permissions(scope: PlanScope): Promise<Concern[]> {
+  if (scope.isPart === true) return [];
+  const { source, destination, nodes, items } = scope;
+  const made = items.flatMap(({ key, action }) => {
+    const node = nodes.get(key);
+    return action === 'create' && node !== undefined ? [node] : [];
+  });
+  return [
+    ...(await refusals(source, sourceProbesOf(made))),
+    ...(await refusals(destination, await probesOf(scope, made))),
+  ];
+}
+
+async function refusals(cloud: Cloud, probes: readonly Probe[]): Promise<Concern[]> {
+  const found = await mapBounded(probes, CLOUD_REQUESTS, async (probe) => {
+    const error = await attempt(cloud, probe);
+    return error === undefined ? [] : [await notPermitted(cloud, probe, error)];
+  });
+  return found.flat();
+}
+
+async function notPermitted(
+  cloud: Cloud,
+  { what }: Probe,
+  { method, status, service }: OpenStackError,
+): Promise<Concern> {
+  return {
     severity: 'blocker',
     code: 'not-permitted',
-    subject: destination.name,
-    message: `${login} may not ${what}: ${error.method} is answered with 403 by ${error.service}.`,
-    remedy: remedyFor(destination),
-  }));
+    subject: cloud.name,
+    message: `${await loginOf(cloud)} may not ${what}: ${method} is answered with ${status} by ${service}.`,
+    remedy: remedyFor(cloud),
+  };
 }
 
 /** Reads both clouds; where one refuses even to be read, it is said with whose login it was. @throws BlockedError */
@@ -60,51 +70,21 @@ export async function permitted<Result>(
   }
 }
 
-function probesFor(isMade: (kind: string) => boolean): Probe[] {
-  const nowhere = randomUUID();
-  const update = (path: string, body: object, method: 'PATCH' | 'PUT' = 'PATCH'): CallOptions => ({
-    method,
-    path: `${path}/${nowhere}`,
-    body,
-  });
-  const identity = (what: string, path: string, body: object): Probe => ({
-    what,
-    service: 'identity',
-    call: update(path, body),
-  });
-  return [
-    ...(isMade('project')
-      ? [identity('make projects', '/projects', { project: { name: nowhere } })]
-      : []),
-    ...(isMade('user') ? [identity('make users', '/users', { user: { name: nowhere } })] : []),
-    ...(isMade('flavor') ? [flavorProbe(update)] : []),
-    ...(isMade('server') ? [allServersProbe()] : []),
-  ];
-}
-
-function flavorProbe(update: (path: string, body: object, method: 'PUT') => CallOptions): Probe {
-  const call = update('/flavors', { flavor: { description: null } }, 'PUT');
-  return { what: 'make flavors', service: 'compute', call: { ...call, microversion: '2.55' } };
-}
-
-function allServersProbe(): Probe {
-  const call = { path: '/servers', query: { all_tenants: true, limit: 1 } };
-  return { what: 'see the servers of other projects', service: 'compute', call };
-}
-
-/** The refusal; undefined where it may be done. */
+/** The refusal; undefined where it may be done, or the answer says nothing. */
 async function attempt(
   cloud: Cloud,
-  service: Service,
-  call: CallOptions,
+  { service, call, isRefusal }: Probe,
 ): Promise<OpenStackError | undefined> {
   try {
-    await cloud.request(service, { ...call, schema: z.unknown() });
+    const options = await call();
+    if (options !== undefined) {
+      await cloud.call(service, { ...options, repeatable: false, timeoutMs: PATIENCE_MS });
+    }
     return undefined;
   } catch (error) {
-    if (hasStatus(error, 403)) return error;
-    if (hasStatus(error, 400, 404, 409)) return undefined;
-    throw error;
+    if (error instanceof UnsupportedError) return undefined;
+    if (!(error instanceof OpenStackError)) throw error;
+    return hasStatus(error, 403) || isRefusal?.(error) === true ? error : undefined;
   }
 }
 

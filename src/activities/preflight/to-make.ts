@@ -1,4 +1,3 @@
-import type { PlanItem } from '../../model/plan.ts';
 import type { Resource, ResourceKind } from '../../resources/resource-kind.ts';
 import type { ServerResource } from '../../resources/server/schema.ts';
 import type { Node } from '../node.ts';
@@ -14,11 +13,6 @@ export function toMake<R extends Resource>(
     // A kind's nodes hold what that kind has read.
     return action === 'create' && node?.kind.kind === kind.kind ? [node.resource as R] : [];
   });
-}
-
-/** Of a kind's items so many are to be made. */
-export function countToMake(items: readonly PlanItem[], kind: string): number {
-  return items.filter((item) => item.kind === kind && item.action === 'create').length;
 }
 
 /** What the plan makes anew: not what is there already, and only has to be completed. */

@@ -101,6 +101,17 @@ export async function writeLimits(
   await cloud.call(service, { ...call, method: 'PUT', body });
 }
 
+/** The call that sets none of a project's limits. Cinder wants a word, and takes `tenant_id` for none of a limit. */
+export async function withoutLimits(
+  cloud: Cloud,
+  service: QuotaService,
+  project: string,
+): Promise<CallOptions> {
+  const limits = service === 'volume' ? { tenant_id: project } : {};
+  const call = await callOf(cloud, service, { project });
+  return { ...call, method: 'PUT', body: { [WORDS[service].wrap]: limits } };
+}
+
 /** Back to the defaults. Neutron says 404 where there is nothing but them. */
 export async function removeLimits(
   cloud: Cloud,

@@ -49,6 +49,11 @@ function isMeant(fault: Fault, call: CallFacts): boolean {
     (fault.service ?? call.service) === call.service &&
     (fault.method ?? call.method) === call.method &&
     (fault.path === undefined || fault.path === call.route || fault.path === call.path) &&
-    (fault.body === undefined || call.body.includes(fault.body))
+    (fault.body === undefined || call.body.includes(fault.body)) &&
+    !isSpared(fault, call)
   );
+}
+
+function isSpared({ spare }: Fault, { path, body }: CallFacts): boolean {
+  return spare !== undefined && `${path} ${body}`.includes(spare);
 }

@@ -46,6 +46,8 @@ const faultSchema = z.strictObject({
   path: z.string().optional(),
   /** Text that the JSON body holds: `os-stop`, a name. */
   body: z.string().optional(),
+  /** Text that spares a call, in its path or its JSON body. */
+  spare: z.string().optional(),
   /** The first call that is hit, of those that match; from 1. */
   nth: z.number().int().min(1).default(1),
   /** How many calls in a row are hit. */

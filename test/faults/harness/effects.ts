@@ -1,3 +1,4 @@
+import { NOWHERE } from '../../../src/activities/preflight/probes.ts';
 import type { FaultInput } from '../../../src/simulator/faults/plan.ts';
 import type { JournalEntry } from '../../../src/simulator/journal.ts';
 
@@ -59,9 +60,11 @@ export function fatesOf({ service, method, route }: KnownCall) {
   return names.map((name) => ({ name, effect: FATES[name] }));
 }
 
+/** Without those that only try whether the login may do something: they change nothing, and whatever comes of them stops nothing. */
 export function knownCalls(journal: readonly JournalEntry[], source: string): KnownCall[] {
   const seen = new Map<string, number>();
-  return journal.map(({ cloud, service, method, route, body }) => {
+  const changing = journal.filter(({ path, body }) => !`${path} ${body}`.includes(NOWHERE));
+  return changing.map(({ cloud, service, method, route, body }) => {
     const action = route.endsWith('/action') ? actionIn(body) : undefined;
     const call = {
       cloud: cloud === source ? ('source' as const) : ('destination' as const),
@@ -85,6 +88,7 @@ export function faultOn(call: KnownCall, effect: Effect, times = 1): FaultInput 
     method,
     path: route,
     ...(action === undefined ? {} : { body: `"${action}"` }),
+    spare: NOWHERE,
     nth,
     times,
     effect,
