@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from './clock.ts';
 import type { Api, ServiceName, Token } from './http/call.ts';
+import type { ImageLimits } from './image/limits.ts';
 
 /** How a simulated cloud is made. */
 export interface CloudOptions {
@@ -18,6 +19,8 @@ export interface CloudOptions {
   readonly volumeGbBytes?: number;
   /** What Glance hashes data with: `md5` is its checksum, the other its `os_hash_value`. Default: md5 and sha512. */
   readonly imageHashes?: readonly string[];
+  /** Limits of each project's images, as Glance has them with `use_keystone_limits`; default: it asks for none. */
+  readonly imageLimits?: ImageLimits;
   /** Image properties that nobody may create (Glance's `property_protection_file`). */
   readonly protectedProperties?: readonly string[];
   /** The newest minor of Nova's microversions, to be an older cloud; default 93, as in Zed. */

@@ -7,6 +7,7 @@ import { defaultProjects } from './default-projects.ts';
 import { defaultQuotas } from './default-quotas.ts';
 import { flavorFeatures } from './flavor-features.ts';
 import { identityDatabases } from './identity-databases.ts';
+import { imageLimits } from './image-limits.ts';
 import { imageMembers } from './image-members.ts';
 import { inheritedAccess } from './inherited-access.ts';
 import { keypairQuotas } from './keypair-quotas.ts';
@@ -41,6 +42,7 @@ const CHECKS: readonly Check[] = [
   flavorFeatures,
   inheritedAccess,
   quotas,
+  imageLimits,
   serverQuotas,
   keypairQuotas,
   defaultQuotas,

@@ -1,6 +1,7 @@
 import type { Answer, Call, Route } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';
 import { mustFind, mustOwn } from './access.ts';
+import { enforce } from './limits.ts';
 import { rangeOf } from './range.ts';
 import { ERRED, unsupported } from './refuse.ts';
 import { STORE, touch } from './state.ts';
@@ -32,6 +33,7 @@ export function dataRoutes(glance: Glance): Route[] {
 
 async function upload(glance: Glance, call: Call): Promise<Answer> {
   mustBeOctets(call);
+  enforce(glance, call.token, { limit: 'image_size_total' });
   const store = call.headers['x-image-meta-store'];
   if (store !== undefined && store !== STORE) {
     throw new Refusal(400, `Store for identifier ${String(store)} not found`);
@@ -40,8 +42,7 @@ async function upload(glance: Glance, call: Call): Promise<Answer> {
   mustOwn(call.token, image, `Not allowed to upload image data for image ${image.id}`);
   mustBeQueued(image, 'saving');
   mustHaveFormats(image);
-  image.status = 'saving';
-  touch(glance, image);
+  start(glance, image, { call, status: 'saving' });
   const fate = call.fate ?? image.fate;
   const outcome = await storeData(glance, image, { data: call.bytes, fate });
   if (outcome === 'stored') return DONE;
@@ -59,10 +60,11 @@ async function upload(glance: Glance, call: Call): Promise<Answer> {
 /** Data that lie beside the store until an import takes them. */
 async function stage(glance: Glance, call: Call): Promise<Answer> {
   mustBeOctets(call);
+  enforce(glance, call.token, { limit: 'image_stage_total' });
   const image = mustFind(glance, call);
   mustOwn(call.token, image);
   mustBeQueued(image, 'uploading');
-  image.status = 'uploading';
+  start(glance, image, { call, status: 'uploading' });
   const staged = await glance.spool
     .write(call.bytes, { change: call.fate === 'wrong-hash' })
     .catch(() => undefined);
@@ -74,6 +76,22 @@ async function stage(glance: Glance, call: Call): Promise<Answer> {
   image.size = staged.size;
   touch(glance, image);
   return DONE;
+}
+
+/** It counts among those under way before these are counted. @throws Refusal 413 */
+function start(
+  glance: Glance,
+  image: Image,
+  { call, status }: { readonly call: Call; readonly status: Status },
+): void {
+  image.status = status;
+  touch(glance, image);
+  try {
+    enforce(glance, call.token, { limit: 'image_count_uploading' });
+  } catch (error) {
+    image.status = 'queued';
+    throw error;
+  }
 }
 
 function download(glance: Glance, call: Call): Answer {

@@ -1,6 +1,7 @@
 import type { Answer, Call, Route } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';
 import { notAuthorized } from './access.ts';
+import { LIMITS, usageOf } from './limits.ts';
 import { SCHEMAS } from './schemas.ts';
 import { IMPORT_METHODS, STORE } from './state.ts';
 import type { Glance } from './state.ts';
@@ -22,13 +23,13 @@ export function discoveryRoutes(glance: Glance): Route[] {
       },
     }),
     constant('/info/stores', { stores: [{ id: STORE, default: 'true' }] }),
-    constant('/info/usage', { usage: {} }),
     constant('/metadefs/namespaces', {
       namespaces: [],
       schema: '/v2/schemas/metadefs/namespaces',
       first: '/v2/metadefs/namespaces',
     }),
     constant('/metadefs/resource_types', { resource_types: [] }),
+    { method: 'GET', path: '/info/usage', handle: (call) => usage(glance, call) },
     { method: 'GET', path: '/info/stores/detail', handle: storesInDetail },
     { method: 'GET', path: '/cache', handle: cache },
     { method: 'GET', path: '/tasks', handle: (call) => listTasks(glance, call) },
@@ -62,6 +63,15 @@ function root({ path, origin }: Call): Answer {
 
 function constant(path: string, body: unknown): Route {
   return { method: 'GET', path, handle: () => ({ status: 200, body }) };
+}
+
+/** Of the token's project; nothing where no limits are asked for. */
+function usage(glance: Glance, { token }: Call): Answer {
+  const limits = glance.cloud.options.imageLimits;
+  if (limits === undefined) return { status: 200, body: { usage: {} } };
+  const used = usageOf(glance, token);
+  const list = LIMITS.map((name) => [name, { usage: used[name], limit: limits[name] }]);
+  return { status: 200, body: { usage: Object.fromEntries(list) } };
 }
 
 function storesInDetail({ token }: Call): Answer {

@@ -6,6 +6,7 @@ import { Refusal } from '../http/refusal.ts';
 import { mayPublish, mustFind, mustOwn } from './access.ts';
 import { readObject } from './body.ts';
 import type { JsonObject } from './body.ts';
+import { enforce } from './limits.ts';
 import { listImages } from './list.ts';
 import { patchImage } from './patch.ts';
 import {
@@ -72,6 +73,7 @@ function createImage(glance: Glance, call: Call): Answer {
   if (!token.isAdmin && owner !== (token.projectId ?? null)) {
     throw new Refusal(403, `You are not permitted to create images owned by '${owner}'.`);
   }
+  enforce(glance, token, { limit: 'image_count_total', delta: 1 });
   const given = Object.keys(body).find(isReadOnly);
   if (given !== undefined) throw readOnly(given);
   notNegative('min_disk', rest.min_disk);

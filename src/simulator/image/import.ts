@@ -5,6 +5,7 @@ import { mustFind, mustOwn, notAuthorized } from './access.ts';
 import { isObject, readObject } from './body.ts';
 import type { JsonObject } from './body.ts';
 import { str } from '../python.ts';
+import { enforce } from './limits.ts';
 import { IMPORT_METHODS, STORE, touch } from './state.ts';
 import type { Glance, Image, Task } from './state.ts';
 import { activate } from './store-data.ts';
@@ -25,6 +26,7 @@ export function importRoutes(glance: Glance): Route[] {
 function importImage(glance: Glance, call: Call): Answer {
   const body = readObject(call);
   const { name, uri } = methodOf(body);
+  enforce(glance, call.token, { limit: 'image_size_total' });
   const image = mustFind(glance, call);
   mustBeReady(image, name);
   if (name === 'copy-image') {
@@ -114,8 +116,34 @@ function start(
   clock.later(0.2, () => {
     task.status = 'processing';
     if (image.status === 'uploading') image.status = 'importing';
+    const refused = refusalOf(glance, image, call);
+    if (refused !== undefined) fail(glance, image, { task, message: refused });
+    else if (call.fate !== 'stuck') clock.later(0.8, () => finish(glance, image, task));
   });
-  if (call.fate !== 'stuck') clock.later(1, () => finish(glance, image, task));
+}
+
+/** The size of what is staged is known: it is held against the limit before it is stored. */
+function refusalOf(glance: Glance, { size }: Image, { token }: Call): string | undefined {
+  const delta = Math.floor((size ?? 0) / 1024 ** 2);
+  try {
+    enforce(glance, token, { limit: 'image_size_total', delta });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function fail(
+  glance: Glance,
+  image: Image,
+  { task, message }: { readonly task: Task; readonly message: string },
+): void {
+  const properties = new Map(image.properties);
+  properties.delete(LOCK);
+  image.properties = properties;
+  if (image.status === 'importing') image.status = 'queued';
+  Object.assign(task, { status: 'failure', message, updatedAt: glance.cloud.clock.now() });
+  touch(glance, image);
 }
 
 function finish(glance: Glance, image: Image, task: Task): void {

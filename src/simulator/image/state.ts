@@ -98,6 +98,10 @@ export function touch(glance: Glance, image: Image): void {
   image.updatedOrder = glance.next();
 }
 
+export function ownedBy({ images }: Glance, owner: string | null): Image[] {
+  return [...images.values()].filter(({ attributes }) => attributes.owner === owner);
+}
+
 /** The image is gone, its data too. */
 export function forget({ images, spent, spool }: Glance, image: Image): void {
   image.status = 'deleted';
