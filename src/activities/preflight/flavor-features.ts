@@ -7,7 +7,8 @@ import { collect } from '../../resources/collect.ts';
 import { flavor as flavorKind } from '../../resources/flavor/index.ts';
 import type { Flavor } from '../../resources/flavor/schema.ts';
 import type { PlanScope } from './check.ts';
-import { toMake } from './to-make.ts';
+import { flavorsOf } from './needs.ts';
+import { serversMadeAnew, toMake } from './to-make.ts';
 
 /**
  * Extra specs that only some hosts can serve: https://docs.openstack.org/nova/latest/configuration/extra-specs.html. Those with a
@@ -24,6 +25,7 @@ const OF_HOSTS: readonly { readonly key: RegExp; readonly harmless?: RegExp }[] 
   { key: /^hw:(pmem|tpm_version|tpm_model|pci_numa_affinity_policy|maxphysaddr_)/ },
   { key: /^pci_passthrough:/ },
   { key: /^(resources|trait|group_policy)\w*(:|$)/ },
+  { key: /^accel:/ },
   { key: /^capabilities:/ },
   { key: /^vmware:|^powervm:/ },
 ];
@@ -31,10 +33,13 @@ const AGGREGATE = 'aggregate_instance_extra_specs:';
 /** `<in> x`, `s== x`, `>= 4`: compared by Nova's own rules. */
 const OPERATOR = /^(<|s[=!<>]|[=!<>])/;
 
-/** What flavors that are to be made ask of the hosts: no API tells for certain whether the destination has such, so it is said. */
+/**
+ * What the flavors of a plan ask of the hosts, those that are to be made and those of the destination that servers are to have: no
+ * API tells for certain whether it has such hosts, so it is said.
+ */
 export async function flavorFeatures(scope: PlanScope): Promise<Concern[]> {
   const { destination } = scope;
-  const asking = toMake(scope, flavorKind).filter(({ extraSpecs }) => isAsking(extraSpecs));
+  const asking = (await flavorsIn(scope)).filter(({ extraSpecs }) => isAsking(extraSpecs));
   if (asking.length === 0) return [];
   const aggregates = asking.some(({ extraSpecs }) => aggregateKeys(extraSpecs).length > 0)
     ? await aggregatesOf(destination)
@@ -43,6 +48,13 @@ export async function flavorFeatures(scope: PlanScope): Promise<Concern[]> {
     ...hostFeatures(flavor, destination),
     ...(aggregates === undefined ? [] : missingAggregates(flavor, destination, aggregates)),
   ]);
+}
+
+/** Each by its source id, which concerns speak of. */
+async function flavorsIn(scope: PlanScope): Promise<Flavor[]> {
+  const made = toMake(scope, flavorKind).map((flavor) => [flavor.id, flavor] as const);
+  const used = await flavorsOf(scope, serversMadeAnew(scope));
+  return [...new Map([...made, ...used])].map(([id, flavor]) => ({ ...flavor, id }));
 }
 
 function isAsking(specs: Flavor['extraSpecs']): boolean {

@@ -5,7 +5,7 @@ import type { Image } from '../../resources/image/schema.ts';
 import { readImageUses } from '../../resources/image/usage.ts';
 import type { ImageUse } from '../../resources/image/usage.ts';
 import type { PlanScope } from './check.ts';
-import { toBeMade } from './needs.ts';
+import { madeAnew } from './to-make.ts';
 
 const MIB = 1024 ** 2;
 
@@ -22,7 +22,7 @@ interface Need {
  * only find it within its limits. `image_stage_total` is not asked for: nothing is staged, data go straight to the store.
  */
 export async function imageLimits(scope: PlanScope): Promise<readonly Concern[]> {
-  const images = toBeMade(scope).flatMap(({ kind, resource }) =>
+  const images = madeAnew(scope).flatMap(({ kind, resource }) =>
     kind.kind === 'image' ? [resource as Image] : [],
   );
   if (images.length === 0) return [];

@@ -11,7 +11,7 @@ import type { Image } from '../../resources/image/schema.ts';
 import { withoutLimits } from '../../resources/quota/calls.ts';
 import { QUOTA_SERVICES } from '../../resources/quota/schema.ts';
 import type { Quota, QuotaService } from '../../resources/quota/schema.ts';
-import type { Node } from '../closure.ts';
+import type { Node } from '../node.ts';
 import type { PlanScope } from './check.ts';
 
 /** A call that cannot change anything, and is refused where the plan's own call would be. */

@@ -2,7 +2,7 @@ import { hasStatus } from '../../errors/openstack.ts';
 import { serverPath } from '../../resources/server/api.ts';
 import type { ServerResource } from '../../resources/server/schema.ts';
 import { TAGS_AT_CREATE } from '../../resources/server/versions.ts';
-import type { Node } from '../closure.ts';
+import type { Node } from '../node.ts';
 import { nowhereId } from './probes.ts';
 import type { Probe } from './probes.ts';
 

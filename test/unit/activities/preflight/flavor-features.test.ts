@@ -50,3 +50,29 @@ test('an aggregate that no host of the destination is in is told', async () => {
     'Flavor big wants hosts of an aggregate with disk=hdd, and local has none.',
   ]);
 });
+
+const server = (id: string, flavorId: string) => ['server', { id, name: id, flavorId }] as const;
+
+test('a flavor of the destination that a server is to have is asked about as well, once', async () => {
+  const there = {
+    id: 'there',
+    name: 'gpu.large',
+    ram: 1,
+    vcpus: 1,
+    disk: 1,
+    swap: 0,
+    extra_specs: { 'accel:device_profile': 'fpga' },
+  };
+  const { cloud } = await startLocalCloud((_request, response) =>
+    json(response, 200, { flavor: there }),
+  );
+  const plan = [server('s1', 'mapped'), server('s2', 'mapped'), server('s3', 'f')] as const;
+  const made = flavor({ 'hw:cpu_policy': 'dedicated' });
+  const found = await messages({ destination: cloud }, [made, ...plan], {
+    'flavor/mapped': 'there',
+  });
+  expect(found).toEqual([
+    'Flavor big asks of its hosts: hw:cpu_policy=dedicated.',
+    'Flavor gpu.large asks of its hosts: accel:device_profile=fpga.',
+  ]);
+});
