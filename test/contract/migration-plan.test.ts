@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { planMigration } from '../../src/activities/plan-migration.ts';
 import type { MigrationPlan } from '../../src/activities/workflow-plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
+import type { Mappings } from '../../src/model/spec.ts';
 import { collect } from '../../src/resources/collect.ts';
+import { deactivateImage } from '../../src/resources/image/api.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';
 import type { ServerResource } from '../../src/resources/server/schema.ts';
 import { openLab } from './lab.ts';
@@ -78,4 +80,14 @@ test('what only the quotas of a project need is told by the migration: no survey
   const made = new Set(levels.flat().map(({ key }) => key));
   const ofMade = all.filter(({ subject }) => made.has(subject));
   expect(told).toEqual(expect.arrayContaining(ofMade));
+});
+
+test('an image that none can be made from now is no blocker where a pattern maps it', async () => {
+  await deactivateImage(lab.source, server.imageId ?? '');
+  const told = async (mappings: Mappings): Promise<string[]> =>
+    ((await serverKind.concerns?.({ ...lab.preflight(), mappings }, server)) ?? [])
+      .filter(({ severity }) => severity === 'blocker')
+      .map(({ code }) => code);
+  expect(await told({ image: { 'other-*': 'legacy-*' } })).toEqual(['image-not-active']);
+  expect(await told({ image: { 'contract-*': 'legacy-*' } })).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { Node } from '../../src/activities/node.ts';
 import { runChecks } from '../../src/activities/preflight/run-checks.ts';
 import type { PlanItem } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
+import type { Mappings } from '../../src/model/spec.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { network } from '../../src/resources/network/index.ts';
 import { subnet } from '../../src/resources/subnet/index.ts';
@@ -104,9 +105,18 @@ test('an MTU that no overlay of the destination has is a warning', async () => {
     const item = { key, kind: 'network', name: resource.name, dependsOn: [], reason: '' };
     items.push({ ...item, action: 'create' });
   }
-  const select = { projects: ['any'] };
-  const spec = specSchema.parse({ name: 'mtu', source: 'src', destination: 'dst', select });
-  const found = await runChecks({ ...lab, spec, nodes, items, ids: {} });
-  const told = found.filter(({ code }) => code === 'mtu-may-be-refused');
-  expect(told.map(({ subject }) => subject)).toEqual([`network/${wide}`]);
+  const told = async (mappings: Mappings): Promise<unknown> => {
+    const words = { name: 'mtu', source: 'src', destination: 'dst', select: { projects: ['any'] } };
+    const spec = specSchema.parse({ ...words, mappings });
+    const found = await runChecks({ ...lab, spec, nodes, items, ids: {} });
+    const ofMtu = found.filter(({ code }) => code === 'mtu-may-be-refused');
+    return ofMtu.map(({ subject }) => subject);
+  };
+  expect(await told({})).toEqual([`network/${wide}`]);
+  // On a wire of its own it is no overlay: the spec names it, or means it by a pattern.
+  const node = nodes.get(`network/${wide}`)!;
+  const wire = { ...node.resource, 'provider:physical_network': 'rack-1' };
+  nodes.set(node.key, { ...node, resource: wire });
+  expect(await told({ 'physical-network': { 'row-*': 'row-*' } })).toEqual([`network/${wide}`]);
+  expect(await told({ 'physical-network': { 'rack-*': 'row-*' } })).toEqual([]);
 });

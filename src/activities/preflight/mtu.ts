@@ -1,6 +1,7 @@
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { collect } from '../../resources/collect.ts';
+import { mappedName } from '../../resources/mapped.ts';
 import { listAll } from '../../resources/neutron/collection.ts';
 import { network as networkKind } from '../../resources/network/index.ts';
 import { networks } from '../../resources/network/schema.ts';
@@ -48,10 +49,10 @@ function isOverlay(network: Overlay): boolean {
 
 /** Networks that are to be made, and not on a wire that the spec maps. */
 function toBeOverlays(scope: PlanScope): Network[] {
-  const words = scope.spec.mappings['physical-network'] ?? {};
-  return toMake(scope, networkKind).filter(
-    (network) => !Object.hasOwn(words, network['provider:physical_network'] ?? ''),
-  );
+  const { mappings } = scope.spec;
+  return toMake(scope, networkKind).filter(({ 'provider:physical_network': physical }) => {
+    return !physical || mappedName(mappings, 'physical-network', physical) === undefined;
+  });
 }
 
 function tooLarge({ id, name, mtu }: Network, largest: number, cloud: string): Concern {

@@ -30,7 +30,7 @@ export async function concerns(
           ? `Network ${source.name} lets tagged frames pass, and so`
           : undefined,
     })),
-    ...(await missingZones(destination, subject)),
+    ...(await missingZones(context, subject)),
     ...(await qosExtension(destination, { ...subject, title: `Network ${source.name}` }, 'qos')),
     ...(await qosRules(context, { ...subject, title: `Network ${source.name}` })),
     ...(await segmentConcerns(context, source)),

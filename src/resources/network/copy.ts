@@ -41,11 +41,7 @@ export async function create(context: CopyContext, source: Network): Promise<str
     vlan_transparent: source.vlan_transparent === true ? true : undefined,
     project_id: required(ids, 'project', source.project_id, source),
     qos_policy_id: qosPolicyOf(source.qos_policy_id, translator(ids, source)) ?? undefined,
-    availability_zone_hints: await knownZones(
-      destination,
-      'network',
-      source.availability_zone_hints,
-    ),
+    availability_zone_hints: await knownZones(context, { ...source, kind: 'network' }),
     description: provenanceDescription(provenance),
   });
 }

@@ -23,7 +23,8 @@ export const facts: KindFacts = {
   lost: {
     id: 'Neutron chooses it.',
     'provider:*': 'The destination chooses, unless the physical network is mapped by the spec.',
-    availability_zone_hints: 'Kept where the destination has such zones.',
+    availability_zone_hints:
+      'Kept, by the names that the spec maps them to, where the destination has such zones.',
     'router:external': 'An external network is mapped, never made.',
     segments: 'A network of several segments is made with one.',
   },

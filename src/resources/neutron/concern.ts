@@ -3,6 +3,8 @@ import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
+import { mappedName } from '../mapped.ts';
+import type { PreflightContext } from '../resource-kind.ts';
 import { listAll } from './collection.ts';
 import type { Collection } from './collection.ts';
 
@@ -62,33 +64,45 @@ export async function missingExtensions(
     }));
 }
 
+interface Hinting extends Subject {
+  readonly name: string;
+  readonly availability_zone_hints: readonly string[];
+}
+type ZoneContext = Pick<PreflightContext, 'destination' | 'mappings'>;
+
 /** A warning for each availability zone hint that the destination has no zone for. */
-export async function missingZones(
-  destination: Cloud,
-  subject: Subject & { readonly name: string; readonly availability_zone_hints: readonly string[] },
-): Promise<Concern[]> {
-  const { kind, name, availability_zone_hints: hints } = subject;
-  if (hints.length === 0) return [];
-  const offered = await collect(listAll(destination, zones, {}), (zone) => zone.resource === kind);
-  return hints
-    .filter((hint) => !offered.some((zone) => zone.name === hint))
-    .map((hint) => ({
+export async function missingZones(context: ZoneContext, subject: Hinting): Promise<Concern[]> {
+  const { kind, name } = subject;
+  const cloud = context.destination.name;
+  return (await hintsOf(context, subject))
+    .filter(({ isThere }) => !isThere)
+    .map(({ hint, zone }) => ({
       severity: 'warning',
       code: 'availability-zone-dropped',
       subject: referenceKey(subject),
-      message: `${kind} ${name} hints at availability zone ${hint}, which ${destination.name} does not have for ${kind}s: it is made without.`,
-      remedy: `Make the ${kind} in the destination and map it, if its place matters.`,
+      message: `${kind} ${name} hints at availability zone ${hint}${zone === hint ? '' : ` (mapped to ${zone})`}, which ${cloud} does not have for ${kind}s: it is made without.`,
+      remedy: `Say which one it is there (mappings: availability-zone: { ${hint}: <zone> }), or make the ${kind} in the destination and map it, if its place matters.`,
     }));
 }
 
-/** The hints that the destination can follow. */
+/** The zones, in the destination's words, that it can follow the hints to. */
 export async function knownZones(
-  destination: Cloud,
-  kind: string,
-  hints: readonly string[],
+  context: ZoneContext,
+  subject: Omit<Hinting, 'id' | 'name'>,
 ): Promise<readonly string[] | undefined> {
-  if (hints.length === 0) return undefined;
+  const usable = (await hintsOf(context, subject)).filter(({ isThere }) => isThere);
+  return usable.length === 0 ? undefined : [...new Set(usable.map(({ zone }) => zone))];
+}
+
+/** Each hint with the zone that the spec makes of it, and whether the destination has that for such a kind. */
+async function hintsOf(
+  { destination, mappings }: ZoneContext,
+  { kind, availability_zone_hints: hints }: Omit<Hinting, 'id' | 'name'>,
+): Promise<{ readonly hint: string; readonly zone: string; readonly isThere: boolean }[]> {
+  if (hints.length === 0) return [];
   const offered = await collect(listAll(destination, zones, {}), (zone) => zone.resource === kind);
-  const usable = hints.filter((hint) => offered.some((zone) => zone.name === hint));
-  return usable.length === 0 ? undefined : usable;
+  return hints.map((hint) => {
+    const zone = mappedName(mappings, 'availability-zone', hint) ?? hint;
+    return { hint, zone, isThere: offered.some(({ name }) => name === zone) };
+  });
 }

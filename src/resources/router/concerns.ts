@@ -9,7 +9,7 @@ import { gatewayAddresses } from './gateway.ts';
 import type { Router } from './schema.ts';
 
 export async function concerns(
-  { destination, ids }: PreflightContext,
+  { destination, ids, mappings }: PreflightContext,
   source: Router,
 ): Promise<readonly Concern[]> {
   const subject = { kind: 'router', ...source };
@@ -18,7 +18,7 @@ export async function concerns(
     ...(await missingExtensions(destination, subject, { router: `Router ${source.name}` })),
     ...(await qosExtension(destination, gatewayPolicy(source), 'qos-gateway-ip')),
     ...(await withoutExtras(destination, source)),
-    ...(await missingZones(destination, subject)),
+    ...(await missingZones({ destination, mappings }, subject)),
     ...(lost.length > 0 ? [changes(source, lost, destination.name)] : []),
     ...(kept.length > 0 ? [doubled(source, kept)] : []),
   ];

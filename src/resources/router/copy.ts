@@ -55,11 +55,7 @@ export async function create(context: CopyContext, source: Router): Promise<stri
     project_id: required(ids, 'project', source.project_id, source),
     distributed: source.distributed && extensions.has('dvr') ? true : undefined,
     ha: source.ha && extensions.has('l3-ha') ? true : undefined,
-    availability_zone_hints: await knownZones(
-      destination,
-      'router',
-      source.availability_zone_hints,
-    ),
+    availability_zone_hints: await knownZones(context, { ...source, kind: 'router' }),
     external_gateway_info: await gatewayBody(destination, source, ids),
     description: provenanceDescription(provenance),
   });

@@ -22,7 +22,8 @@ export const facts: KindFacts = {
     flavor_id: 'A flavor names a service provider of its own cloud.',
     'external_gateway_info.external_fixed_ips':
       'Kept where all of them are free; where not, the plan says so.',
-    availability_zone_hints: 'Kept where the destination has such zones.',
+    availability_zone_hints:
+      'Kept, by the names that the spec maps them to, where the destination has such zones.',
   },
   peers:
     'os-migrate: address outside, routes, MAC of its interfaces; the original Pumphouse: interfaces',

@@ -5,7 +5,7 @@ import { readFlavor } from '../flavor/embedded.ts';
 import { getImage } from '../image/api.ts';
 import { getKeypair } from '../keypair/api.ts';
 import { keypairId } from '../keypair/schema.ts';
-import { mappedName } from '../mapped.ts';
+import { mappedName, mappedTo } from '../mapped.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { settableHostname } from './hostname.ts';
 import { isOrderUnsure } from './nic-order.ts';
@@ -123,7 +123,7 @@ async function imageFindings(
 ): Promise<Finding[]> {
   const image = imageId === undefined ? undefined : await getImage(source, imageId);
   if (image === undefined || image.status === 'active') return [];
-  if (mappings['image']?.[image.id] ?? mappings['image']?.[image.name]) return [];
+  if (mappedTo(mappings, 'image', image) !== undefined) return [];
   return [
     {
       severity: 'blocker',
