@@ -29,7 +29,7 @@ export async function planMigration(
   }: Pick<Narrow, 'only' | 'others'> & { readonly seal?: PlanSeal | undefined },
 ): Promise<MigrationPlan> {
   const found = await survey(spec, clouds, { only, others });
-  if (seal !== undefined) holdToSeal(seal, found.plan.items);
+  if (seal !== undefined) holdToSeal(seal, found.plan);
   const ofProjects = neededByProjects(found);
   const ofServers = new Set([...ofProjects.values()].flatMap((keys) => [...keys]));
   const shared = sharedKeys(found, ofProjects);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BlockedError } from '../errors/migration.ts';
-import { count } from '../model/count.ts';
-import type { PlanItem, PlanSeal } from '../model/plan.ts';
+import type { Plan, PlanItem, PlanSeal } from '../model/plan.ts';
+import { promises, sameness } from '../model/plan-promise.ts';
 import { canonical, shortHash } from './short-hash.ts';
 
 /** What decides whether a plan is still the same. */
@@ -12,9 +12,14 @@ const HASH_LENGTH = 8;
 /** So many items are named; `migrate --plan` shows all. */
 const NAMED = 5;
 
-/** The seal of a plan: what becomes of each of its items, in an order of its own. */
-export function sealOf(items: readonly SealedItem[]): PlanSeal {
-  const lines = items.map(lineOf).toSorted();
+/** What is sealed of a plan. */
+type SealedPlan<Item extends SealedItem = SealedItem> = Pick<Plan, 'concerns'> & {
+  readonly items: readonly Item[];
+};
+
+/** The seal of a plan: what becomes of each of its items, and the warnings that say what is done otherwise, in an order of its own. */
+export function sealOf(plan: SealedPlan): PlanSeal {
+  const lines = linesOf(plan).toSorted();
   return {
     digest: createHash('sha256').update(lines.join('\n')).digest('hex'),
     items: lines.map(hashOf).join(''),
@@ -22,18 +27,23 @@ export function sealOf(items: readonly SealedItem[]): PlanSeal {
 }
 
 /** @throws BlockedError where the plan is no longer what was sealed, with the first items that differ */
-export function holdToSeal(seal: PlanSeal, items: readonly PlanItem[]): void {
-  if (sealOf(items).digest === seal.digest) return;
+export function holdToSeal(seal: PlanSeal, plan: SealedPlan<PlanItem>): void {
+  if (sealOf(plan).digest === seal.digest) return;
   const then = new Set(seal.items.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')));
-  const known = (item: SealedItem): boolean => then.has(hashOf(lineOf(item)));
-  const others = items.filter((item) => !known(item));
-  const fewer = then.size - items.length;
-  const named = others.slice(0, NAMED).map(inWords);
+  const isNew = (line: string): boolean => !then.has(hashOf(line));
+  const others = [
+    ...plan.items.filter((item) => isNew(lineOf(item))).map(inWords),
+    ...promises(plan.concerns)
+      .filter((promise) => isNew(sameness(promise)))
+      .map(({ message }) => `now to be warned of: ${message.replace(/\.$/, '')}`),
+  ];
+  const fewer = then.size - linesOf(plan).length;
+  const named = others.slice(0, NAMED);
   const more = others.length - named.length;
   const what = [
     ...named,
     ...(more > 0 ? [`${more} more`] : []),
-    ...(fewer > 0 ? [`${count(fewer, 'item')} fewer than then`] : []),
+    ...(fewer > 0 ? [`${fewer} fewer of its items and warnings than then`] : []),
   ];
   throw new BlockedError(
     `The clouds are no longer as the saved plan says, nothing was changed: ${what.join('; ')}. ` +
@@ -45,6 +55,10 @@ function inWords({ kind, name, key, action, reason, destinationId }: PlanItem): 
   const id = destinationId === undefined ? '' : ` ${destinationId}`;
   const changed = action === 'create' ? 'new, or changed in the source; ' : '';
   return `${kind} ${name || key}: ${changed}now ${action}${id} (${reason})`;
+}
+
+function linesOf({ items, concerns }: SealedPlan): string[] {
+  return [...items.map(lineOf), ...promises(concerns).map(sameness)];
 }
 
 function lineOf({ key, action, destinationId, content = {} }: SealedItem): string {

@@ -38,9 +38,9 @@ export interface Plan {
 
 /** What a plan was when it was saved, small enough for a workflow's input. Made and compared in activities/plan-seal.ts. */
 export interface PlanSeal {
-  /** Over what becomes of every item. */
+  /** Over what becomes of every item, and the warnings that are promises (plan-promise.ts). */
   readonly digest: string;
-  /** A short hash of each item, in their order, without separators: which of them changed since can be told. */
+  /** A short hash of each of these, in their order, without separators: which of them changed since can be told. */
   readonly items: string;
 }
 

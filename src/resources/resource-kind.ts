@@ -155,6 +155,11 @@ export interface ResourceKind<R extends Resource = Resource> {
    * identity. Marks (tags, properties) are left out. The keys are the names in docs/resources.md.
    */
   attributes(resource: R, translate: Translate): Attributes;
+  /**
+   * What is asked for of its copy where the destination can give it, and not compared, in source terms: a saved plan holds to it.
+   * The keys stand among what `facts` says is lost.
+   */
+  asked?(resource: R): Attributes;
   /** The two cut to what is to be compared, where a resource has only a part in common with its copy. Default: all. */
   inCommon?(source: R, existing: R, translate: Translate): readonly [R, R];
 

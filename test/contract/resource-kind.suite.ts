@@ -86,6 +86,8 @@ export function describeKind<R extends Resource>(kindCase: KindCase<R>): void {
     test('its facts name every attribute that it carries', () => {
       const carried = Object.keys(kind.attributes(picked, (_kind, id) => id));
       expect(kind.facts.carries).toEqual(expect.arrayContaining(carried));
+      const asked = Object.keys(kind.asked?.(picked) ?? {});
+      expect(Object.keys(kind.facts.lost)).toEqual(expect.arrayContaining(asked));
     });
 
     test('what it references exists', async () => {

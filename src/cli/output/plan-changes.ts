@@ -17,14 +17,17 @@ const MOST_ROWS = 50;
 
 /** How a saved plan and the clouds differ. */
 export function renderPlanChanges(changes: PlanChanges, made: Date, terminal: Terminal): string {
-  const { items, blockers } = changes;
+  const { items, blockers, warnings, noLonger } = changes;
   const left = items.length - MOST_ROWS;
   const rows = items.slice(0, MOST_ROWS).map((change) => rowOf(change));
   return [
     terminal.style.bold(`Since the plan was saved (${formatTime(made)}) the clouds have changed`),
     ...(items.length === 0 ? [] : [renderTable(COLUMNS, rows, terminal)]),
     ...(left > 0 ? [`… and ${count(left, 'item')} more`] : []),
-    ...renderConcerns(blockers, terminal),
+    ...renderConcerns([...blockers, ...warnings], terminal),
+    ...(noLonger.length === 0
+      ? []
+      : ['No longer to be warned of:', ...renderConcerns(noLonger, terminal)]),
   ].join('\n\n');
 }
 

@@ -1,6 +1,7 @@
 import type { Concern } from '../../model/concern.ts';
 import { blockers } from '../../model/concern.ts';
 import type { Plan, PlanItem } from '../../model/plan.ts';
+import { isOfTheMoment, sameness, warningsBeyond } from '../../model/plan-promise.ts';
 import type { SavedItem, SavedPlan } from './schema.ts';
 
 /** An item that a saved plan and a new one do not say the same of. */
@@ -19,6 +20,14 @@ export interface PlanChanges {
   readonly items: readonly Change[];
   /** What was not in the way then. */
   readonly blockers: readonly Concern[];
+  /** What was not to be warned of then, or in other words where they are a promise: an address. */
+  readonly warnings: readonly Concern[];
+  /** What is not to be warned of any more. */
+  readonly noLonger: readonly Concern[];
+}
+
+export function isUnchanged({ items, blockers, warnings, noLonger }: PlanChanges): boolean {
+  return [items, blockers, warnings, noLonger].every((changes) => changes.length === 0);
 }
 
 /** What has changed since a plan was saved, in the order of the new plan; what is gone comes last. */
@@ -36,10 +45,12 @@ export function compareWithSaved(saved: SavedPlan, plan: Plan): PlanChanges {
   const gone = saved.items
     .filter(({ key }) => !now.has(key))
     .map((was) => ({ kind: was.kind, name: was.name || was.key, before: was }));
-  const known = new Set(blockers(saved.concerns).map(nameOf));
+  const known = new Set(blockers(saved.concerns).map(sameness));
   return {
     items: [...items, ...gone],
-    blockers: blockers(plan.concerns).filter((concern) => !known.has(nameOf(concern))),
+    blockers: blockers(plan.concerns).filter((concern) => !known.has(sameness(concern))),
+    warnings: warningsBeyond(plan.concerns, saved.concerns),
+    noLonger: warningsBeyond(saved.concerns, plan.concerns).filter((each) => !isOfTheMoment(each)),
   };
 }
 
@@ -48,8 +59,4 @@ function changedAttributes(
   is: PlanItem['content'] = {},
 ): readonly string[] {
   return Object.keys({ ...was, ...is }).filter((name) => was[name] !== is[name]);
-}
-
-function nameOf({ code, subject }: Concern): string {
-  return `${code} ${subject}`;
 }

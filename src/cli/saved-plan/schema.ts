@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { specSchema } from '../../model/spec.ts';
 
 /** Raised where a plan file of an earlier release no longer says enough. */
-export const PLAN_FORMAT = 'pumphouse-plan/2';
+export const PLAN_FORMAT = 'pumphouse-plan/3';
 
 const action = z.enum(['create', 'reuse', 'skip', 'blocked']);
 

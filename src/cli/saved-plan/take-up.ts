@@ -8,7 +8,8 @@ import { renderPlanChanges } from '../output/plan-changes.ts';
 import { withClouds } from '../with-clouds.ts';
 import type { CommandContext } from '../context.ts';
 import type { MigrationInput } from '../../workflows/messages.ts';
-import { compareWithSaved } from './compare.ts';
+import { compareWithSaved, isUnchanged } from './compare.ts';
+import type { PlanChanges } from './compare.ts';
 import { readSavedPlan } from './read.ts';
 
 /**
@@ -27,10 +28,10 @@ export async function takeUpPlan(
     async ([source, destination]) => makePlan(spec, { source, destination }),
   );
   const changes = compareWithSaved(saved, plan);
-  if (changes.items.length > 0 || changes.blockers.length > 0) {
+  if (!isUnchanged(changes)) {
     context.write(`${renderPlanChanges(changes, new Date(saved.made), context.terminal)}\n`);
     context.notice(
-      `pumphouse: ${count(changes.items.length, 'item')} changed, ${count(changes.blockers.length, 'new blocker')}: ` +
+      `pumphouse: ${numbersOf(changes)}: ` +
         'nothing was done. Plan again with --save, look at it, and migrate with the new plan.',
     );
     return undefined;
@@ -40,5 +41,17 @@ export async function takeUpPlan(
     context.notice('pumphouse: the saved plan has blockers: nothing was done.');
     return undefined;
   }
-  return { spec, seal: sealOf(plan.items) };
+  return { spec, seal: sealOf(plan) };
+}
+
+function numbersOf({ items, blockers, warnings, noLonger }: PlanChanges): string {
+  const others = [
+    ...(warnings.length === 0 ? [] : [count(warnings.length, 'new warning')]),
+    ...(noLonger.length === 0 ? [] : [`${count(noLonger.length, 'warning')} no longer given`]),
+  ];
+  return [
+    `${count(items.length, 'item')} changed`,
+    count(blockers.length, 'new blocker'),
+    ...others,
+  ].join(', ');
 }

@@ -28,6 +28,9 @@ export const image = defineKind({
   provenance: (resource) => provenanceOfProperties(resource.properties),
   unfinished: isUnfinished,
   attributes,
+  asked: (resource) => ({
+    'owner of a public or community image': needsOwner(resource) ? undefined : resource.owner,
+  }),
 
   create,
   converge,

@@ -27,6 +27,7 @@ export const network = defineKind<Network>({
   provenance,
   unfinished,
   attributes,
+  asked: ({ availability_zone_hints }) => ({ availability_zone_hints }),
   inCommon,
 
   create,

@@ -23,6 +23,14 @@ export function attributes(port: Port, translate: Translate): Attributes {
   };
 }
 
+/** What `attributes` leaves out of what create asks for. A server's port has its hostname: Nova refuses any other. */
+export function asked(port: Port): Attributes {
+  return {
+    propagate_uplink_status: port.propagate_uplink_status ?? undefined,
+    dns_name: port.device_id === '' && port.dns_name ? port.dns_name : undefined,
+  };
+}
+
 /** What may be sent in create and in update alike. */
 export function settable(port: Port, translate: Translate): Attributes {
   return {
@@ -44,7 +52,7 @@ export function settable(port: Port, translate: Translate): Attributes {
       (option) => option.opt_name + option.ip_version,
     ),
     'binding:vnic_type': port['binding:vnic_type'],
-    'binding:profile': asked(port['binding:profile']),
+    'binding:profile': ofItsOwner(port['binding:profile']),
     qos_policy_id: qosPolicyOf(port.qos_policy_id, translate),
     numa_affinity_policy: port.numa_affinity_policy ?? undefined,
     hints: port.hints ?? undefined,
@@ -53,6 +61,6 @@ export function settable(port: Port, translate: Translate): Attributes {
 }
 
 /** Of a profile only what its owner asks for: the rest (a card, its slot) is the host's. Undefined: nothing. */
-function asked({ capabilities }: Port['binding:profile']): Attributes | undefined {
+function ofItsOwner({ capabilities }: Port['binding:profile']): Attributes | undefined {
   return capabilities === undefined ? undefined : { capabilities };
 }

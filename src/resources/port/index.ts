@@ -2,7 +2,7 @@ import { removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
 import { defineKind } from '../resource-kind.ts';
 import { getPort, isDetached, listPorts } from './api.ts';
-import { attributes } from './attributes.ts';
+import { asked, attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
@@ -38,6 +38,7 @@ export const port = defineKind<Port>({
   provenance,
   unfinished,
   attributes,
+  asked,
 
   create,
   converge,

@@ -39,6 +39,7 @@ export const rbacPolicy = defineKind<RbacPolicy>({
   // There is no room for a mark, and one at most.
   provenance: () => undefined,
   attributes,
+  asked: ({ project_id }) => ({ project_id }),
 
   create,
   remove: (destination, id, signal) => removeOne(destination, rbacPolicies, id, signal),

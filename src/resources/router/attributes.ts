@@ -30,6 +30,19 @@ export function attributes(router: Router, translate: Translate): Attributes {
   };
 }
 
+/** What `attributes` leaves out of what create asks for. */
+export function asked(router: Router): Attributes {
+  const addresses = router.external_gateway_info?.external_fixed_ips ?? [];
+  return {
+    distributed: router.distributed ?? undefined,
+    ha: router.ha ?? undefined,
+    availability_zone_hints: router.availability_zone_hints.toSorted(),
+    'external_gateway_info.external_fixed_ips': addresses
+      .map(({ ip_address: address }) => address)
+      .toSorted(),
+  };
+}
+
 export function settable(router: Router): Attributes {
   return { name: router.name, admin_state_up: router.admin_state_up };
 }

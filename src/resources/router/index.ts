@@ -4,7 +4,7 @@ import { policiesFor } from '../neutron/sharing.ts';
 import { qosReferences } from '../neutron/qos.ts';
 import { defineKind } from '../resource-kind.ts';
 import { getRouter, listRouters, removeRouter } from './api.ts';
-import { attributes } from './attributes.ts';
+import { asked, attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
@@ -28,6 +28,7 @@ export const router = defineKind<Router>({
   provenance,
   unfinished,
   attributes,
+  asked,
 
   create,
   converge,

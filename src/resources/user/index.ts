@@ -27,6 +27,7 @@ export const user = defineKind<User>({
   // Made in one call: there is no half-made one.
   unfinished: () => false,
   attributes,
+  asked: ({ default_project_id }) => ({ default_project_id: default_project_id ?? undefined }),
 
   create,
   remove: deleteUser,

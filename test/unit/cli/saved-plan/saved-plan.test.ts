@@ -7,6 +7,7 @@ import { compareWithSaved } from '../../../../src/cli/saved-plan/compare.ts';
 import { readSavedPlan } from '../../../../src/cli/saved-plan/read.ts';
 import { savePlan } from '../../../../src/cli/saved-plan/save.ts';
 import { UsageError } from '../../../../src/errors/migration.ts';
+import type { Concern } from '../../../../src/model/concern.ts';
 import type { Plan, PlanItem } from '../../../../src/model/plan.ts';
 import { specSchema } from '../../../../src/model/spec.ts';
 import { PLAIN, runProgram } from '../run-program.ts';
@@ -34,6 +35,8 @@ const PLAN: Plan = {
   ],
   concerns: [],
 };
+
+const UNCHANGED = { items: [], blockers: [], warnings: [], noLonger: [] };
 
 const blocker = (subject: string) => ({
   severity: 'blocker' as const,
@@ -75,7 +78,7 @@ test('a saved plan is read as it was written, and nothing else is left', async (
     destinationId: 'n1',
     reason: 'mapped by the spec',
   });
-  expect(compareWithSaved(saved, PLAN)).toEqual({ items: [], blockers: [] });
+  expect(compareWithSaved(saved, PLAN)).toEqual(UNCHANGED);
   expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
@@ -98,7 +101,7 @@ test.each([
   ['another JSON file', '{"items": []}', 'is no saved plan (a spec goes with -f)'],
   ['nothing', '', 'it is not JSON'],
   ['null', 'null', 'is no saved plan'],
-  ['a later release', '{"format": "pumphouse-plan/3"}', 'is a plan of another release'],
+  ['a later release', '{"format": "pumphouse-plan/4"}', 'is a plan of another release'],
   ['an attempt to fill the screen', `{"format": "${'x'.repeat(5000)}"}`, 'is no saved plan'],
 ])('%s is no saved plan, in one message', async (_what, text, words) => {
   const error = await readSavedPlan(await written(text)).catch((thrown: unknown) => thrown);
@@ -157,6 +160,44 @@ test('a blocker that was known then is not news', async () => {
   expect(compareWithSaved(saved, plan).blockers).toEqual([]);
   const worse = { ...plan, concerns: [blocker('cores'), blocker('ports')] };
   expect(compareWithSaved(saved, worse).blockers).toHaveLength(1);
+});
+
+const warning = (code: string, message: string, subject = 'router/1') => ({
+  severity: 'warning' as const,
+  code,
+  subject,
+  message,
+  remedy: 'See to it.',
+});
+
+async function since(then: readonly Concern[], now: readonly Concern[]) {
+  const path = join(folder, 'warned.plan');
+  await savePlan(path, SPEC, { ...PLAN, concerns: then });
+  return compareWithSaved(await readSavedPlan(path), { ...PLAN, concerns: now });
+}
+
+test('a warning that is new or gone is a change, and so is another address of a router', async () => {
+  const kept = warning('router-address-kept', 'Router gw keeps 203.0.113.50 outside.');
+  const other = { ...kept, message: 'Router gw keeps 203.0.113.60 outside.' };
+  const changes = warning('router-address-changes', 'Router gw gets another address.');
+  expect(await since([kept], [kept])).toEqual(UNCHANGED);
+  expect(await since([], [kept])).toEqual({ ...UNCHANGED, warnings: [kept] });
+  expect(await since([kept], [other])).toMatchObject({ warnings: [other], noLonger: [kept] });
+  const found = await since([kept], [changes]);
+  expect(found).toEqual({ ...UNCHANGED, warnings: [changes], noLonger: [kept] });
+  expect(renderPlanChanges(found, new Date(), PLAIN)).toMatch(
+    /warning: Router gw gets another address\.[^]*No longer to be warned of:\n\nwarning: Router gw keeps 203\.0\.113\.50 outside\./,
+  );
+});
+
+test('numbers that change by themselves are no change, nor that there is room again', async () => {
+  const short = (free: number) =>
+    warning('capacity-short', `The hosts have about ${free} GiB free.`, 'west');
+  expect(await since([short(3)], [short(4)])).toEqual(UNCHANGED);
+  expect(await since([short(3)], [])).toEqual(UNCHANGED);
+  expect(await since([], [short(3)])).toEqual({ ...UNCHANGED, warnings: [short(3)] });
+  const info = { ...warning('locked', 'Server web1 is locked.'), severity: 'info' as const };
+  expect(await since([], [info])).toEqual(UNCHANGED);
 });
 
 test('migrate takes a spec or a plan, one of both', async () => {
