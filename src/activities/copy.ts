@@ -19,6 +19,8 @@ export interface CopyResult {
   readonly reused: number;
   /** What a person must look at first; what could pass by itself is thrown and tried again instead. */
   readonly failed: readonly FailedItem[];
+  /** So many more failed: they were too many to be named. */
+  readonly moreFailed?: number;
   readonly concerns: readonly Concern[];
 }
 

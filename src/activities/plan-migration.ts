@@ -1,5 +1,6 @@
 import { BlockedError } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
+import { foldConcerns } from '../model/fold-concerns.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { NamedId } from '../model/reference.ts';
@@ -12,7 +13,8 @@ import type { Survey } from './plan.ts';
 import { holdToSeal } from './plan-seal.ts';
 import { reachable } from './reachable.ts';
 import type { Narrow } from './selection.ts';
-import { toCopy, worstFirst } from './to-copy.ts';
+import { kindsToMake } from './lost.ts';
+import { MOST_CONCERNS, toCopy } from './to-copy.ts';
 import type { CopyItem, MigrationPlan, PlannedProject } from './workflow-plan.ts';
 
 /** What one migration may copy: its plan travels in a payload, which Temporal takes up to 2 MB. */
@@ -36,7 +38,7 @@ export async function planMigration(
   const forProjects = [...shared].filter((key) => ofServers.has(key));
   const copies = toCopy(found, (node) => shared.has(node.key));
   const entered = enteredProjects(found, copies.levels);
-  const concerns = worstFirst(found.plan.concerns);
+  const concerns = foldConcerns(found.plan.concerns, MOST_CONCERNS);
   const plan: MigrationPlan = {
     ...copies,
     ids: onlyOf(copies, [...forProjects, ...entered.map(({ id }) => projectKey(id))]),
@@ -48,7 +50,8 @@ export async function planMigration(
     concerns,
     forProjects,
     entered,
-    ownConcerns: worstFirst(ownConcerns(found, shared, ofServers)),
+    ownConcerns: foldConcerns(ownConcerns(found, shared, ofServers), MOST_CONCERNS),
+    kinds: kindsToMake(found.plan.items),
   };
   requireRoom(spec, plan);
   return plan;

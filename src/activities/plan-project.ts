@@ -1,10 +1,11 @@
+import { foldConcerns } from '../model/fold-concerns.ts';
 import { parseReferenceKey } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
 import { isServerStage } from '../resources/resource-kind.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import { survey } from './plan.ts';
 import { reachable } from './reachable.ts';
-import { toCopy, worstFirst } from './to-copy.ts';
+import { MOST_CONCERNS, toCopy } from './to-copy.ts';
 import type { ProjectPlan } from './workflow-plan.ts';
 
 /** What a project's servers need, but for what is `known` to be there or to have failed. */
@@ -33,6 +34,6 @@ export async function planProject(
         needs: [...reachable(found.nodes, [key])].flatMap((each) => index.get(each) ?? []),
       })),
     migrated: servers.filter((item) => item.action === 'reuse').length,
-    concerns: worstFirst(found.plan.concerns),
+    concerns: foldConcerns(found.plan.concerns, MOST_CONCERNS),
   };
 }

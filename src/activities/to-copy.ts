@@ -1,12 +1,10 @@
-import { blockers } from '../model/concern.ts';
-import type { Concern } from '../model/concern.ts';
 import { isServerStage, nameOf } from '../resources/resource-kind.ts';
 import type { Node } from './node.ts';
 import type { Survey } from './plan.ts';
 import type { CopyItem, MigrationPlan } from './workflow-plan.ts';
 
 /** Concerns that travel in a workflow's history; `pumphouse plan` shows all. */
-const MOST_CONCERNS = 50;
+export const MOST_CONCERNS = 50;
 
 /** The kinds copied inside a server's saga stay out; what is there already needs no copying. */
 export function toCopy(
@@ -44,11 +42,4 @@ function copyItem(
     bulk: kind.bulk === true,
     needs: needs.flatMap((each) => position.get(each) ?? []),
   };
-}
-
-/** As many as may travel. */
-export function worstFirst(concerns: readonly Concern[]): Concern[] {
-  const those = (of: Concern['severity']): Concern[] =>
-    concerns.filter(({ severity }) => severity === of);
-  return [...blockers(concerns), ...those('warning'), ...those('info')].slice(0, MOST_CONCERNS);
 }

@@ -35,6 +35,8 @@ export interface MigrationPlan {
   readonly entered?: readonly NamedId[];
   /** Concerns of what no project's survey sees. */
   readonly ownConcerns?: readonly Concern[];
+  /** The kinds of what it makes. */
+  readonly kinds?: readonly string[];
 }
 
 export interface ProjectPlan extends Omit<MigrationPlan, 'projects'> {

@@ -9,6 +9,11 @@ export interface Concern {
   readonly message: string;
   /** What the operator can do about it. One sentence. */
   readonly remedy: string;
+  /** Where the same is to be said of others: its own resource's name, and theirs. Made by fold-concerns.ts. */
+  readonly name?: string;
+  readonly others?: readonly string[];
+  /** So many more of this code are left out: they were too many. */
+  readonly more?: number;
 }
 
 export function blockers(concerns: readonly Concern[]): Concern[] {

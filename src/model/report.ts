@@ -46,8 +46,13 @@ export interface Summary {
   readonly reused: number;
   /** At most 100 each. */
   readonly failedItems: readonly FailedItem[];
+  /** So many more failed: they were too many to be named. */
+  readonly moreFailedItems?: number;
   readonly failedServers: readonly ServerResult[];
+  /** Folded (fold-concerns.ts). */
   readonly concerns: readonly Concern[];
+  /** The kinds of what its plan makes. */
+  readonly kinds?: readonly string[];
   /** Told by a running migration only: it begins no more servers. */
   readonly paused?: true;
 }

@@ -3,7 +3,8 @@ import type { CopyResult } from '../activities/copy.ts';
 import { copyLevel } from './copy-batch.ts';
 import { summaryQuery } from './messages.ts';
 import type { CopyInput } from './messages.ts';
-import { EMPTY_SUMMARY } from './summary.ts';
+import { foldConcerns } from '../model/fold-concerns.ts';
+import { EMPTY_SUMMARY, MOST, withFailed } from './summary.ts';
 
 /** Makes small meta-resources, level by level, in parallel inside a level. */
 export async function copy({ spec, levels, ids, order }: CopyInput): Promise<CopyResult> {
@@ -14,15 +15,19 @@ export async function copy({ spec, levels, ids, order }: CopyInput): Promise<Cop
     return { ...EMPTY_SUMMARY, created, reused };
   });
   const add = (result: CopyResult): void => {
+    const { failed: failedItems, moreFailed: moreFailedItems = 0 } = sum;
+    const told = withFailed({ failedItems, moreFailedItems }, result.failed, result.moreFailed);
+    const moreFailed = told.moreFailedItems ?? 0;
     sum = {
       ids: { ...sum.ids, ...result.ids },
       created: sum.created + result.created,
       reused: sum.reused + result.reused,
-      failed: [...sum.failed, ...result.failed],
-      concerns: [...sum.concerns, ...result.concerns],
+      failed: told.failedItems,
+      ...(moreFailed === 0 ? {} : { moreFailed }),
+      concerns: foldConcerns([...sum.concerns, ...result.concerns], MOST),
     };
     setCurrentDetails(
-      `Migration ${spec.name}: ${sum.created} made, ${sum.reused} reused, ${sum.failed.length} failed`,
+      `Migration ${spec.name}: ${sum.created} made, ${sum.reused} reused, ${sum.failed.length + moreFailed} failed`,
     );
   };
   for (const level of levels)

@@ -3,7 +3,7 @@ import type { MigrationPlan } from '../activities/workflow-plan.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { Summary } from '../model/report.ts';
 import type { Spec } from '../model/spec.ts';
-import { EMPTY_SUMMARY, merged } from './summary.ts';
+import { EMPTY_SUMMARY, failedCount, merged, numbersOf } from './summary.ts';
 
 export type Project = MigrationPlan['projects'][number];
 
@@ -50,18 +50,22 @@ export function beginning(spec: Spec, sealed: boolean): MigrationState {
   };
 }
 
-export function summaryOf({ shared, before, ended }: MigrationState): Summary {
-  return merged([shared, ...before, ...ended.values()]);
+export function summaryOf(state: MigrationState): Summary {
+  return merged(summariesOf(state));
+}
+
+function summariesOf({ shared, before, ended }: MigrationState): Summary[] {
+  return [shared, ...before, ...ended.values()];
 }
 
 /** The migration's page in the Web UI. */
 export function tell(state: MigrationState): void {
   const { spec, projects, waiting, running, ended } = state;
-  const summary = summaryOf(state);
+  const summary = numbersOf(summariesOf(state));
   setCurrentDetails(
     [
       `**${spec.name}**: ${spec.source} → ${spec.destination}`,
-      `Meta-resources: ${summary.created} made, ${summary.reused} reused, ${summary.failedItems.length} failed`,
+      `Meta-resources: ${summary.created} made, ${summary.reused} reused, ${failedCount(summary)} failed`,
       ...(projects.length === 0
         ? []
         : [`Projects: ${waiting.length} waiting, ${running.size} under way, ${ended.size} ended`]),

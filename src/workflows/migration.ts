@@ -16,6 +16,7 @@ import type { MigrationPlan } from '../activities/workflow-plan.ts';
 import { blockers } from '../model/concern.ts';
 import { count } from '../model/count.ts';
 import { destinationId } from '../model/id-map.ts';
+import { weightOf } from '../model/fold-concerns.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { PROJECTS_AT_ONCE } from '../model/limits.ts';
 import { projectWorkflowId } from '../model/names.ts';
@@ -41,7 +42,15 @@ import type { project } from './project.ts';
 import { surveying } from './proxies.ts';
 import { selectionOf, withoutSelection } from './selection.ts';
 import { keyword } from './search-attributes.ts';
-import { EMPTY_SUMMARY, isComplete, withConcern, withCopies, withoutServers } from './summary.ts';
+import {
+  EMPTY_SUMMARY,
+  isComplete,
+  withConcern,
+  withCopies,
+  withFailed,
+  withoutItems,
+  withoutServers,
+} from './summary.ts';
 
 /** One run of a spec: plans, stops at a blocker before anything changed, copies what projects share, then runs a child for each project. */
 export async function migration(input: MigrationInput): Promise<Summary> {
@@ -86,7 +95,12 @@ async function planned(
     if (servers !== undefined) state.only.set(each.id, servers);
   }
   // The other concerns are told by the projects that have them.
-  state.shared = { ...EMPTY_SUMMARY, reused: plan.reused, concerns: plan.ownConcerns ?? [] };
+  state.shared = {
+    ...EMPTY_SUMMARY,
+    reused: plan.reused,
+    concerns: plan.ownConcerns ?? [],
+    ...(plan.kinds && { kinds: plan.kinds }),
+  };
   return plan;
 }
 
@@ -135,12 +149,12 @@ async function copySharedAgain(state: MigrationState): Promise<void> {
     // A server's own blockers are its survey's to tell: it may be half undone.
     const concerns = plan.concerns.filter(({ subject }) => !subject.startsWith('server/'));
     stopAtBlockers({ concerns });
-    state.shared = { ...state.shared, failedItems: [] };
+    state.shared = withoutItems(state.shared);
     state.ids = { ...state.ids, ...(await copyShared(state, plan)) };
   } catch (error) {
     if (isCancellation(error)) throw error;
     const failed = { key: `migration/${spec.name}`, name: spec.name, error: failureText(error) };
-    state.shared = { ...state.shared, failedItems: [...state.shared.failedItems, failed] };
+    state.shared = { ...state.shared, ...withFailed(state.shared, [failed]) };
   }
 }
 
@@ -154,10 +168,11 @@ function idsOf(keys: readonly string[] | undefined, ids: IdMap): IdMap {
 function stopAtBlockers({ concerns }: Pick<MigrationPlan, 'concerns'>): void {
   const found = blockers(concerns);
   if (found.length === 0) return;
+  const number = found.reduce((sum, each) => sum + weightOf(each), 0);
   const first = found.slice(0, 5).map((each) => `${each.message} ${each.remedy}`);
   throw ApplicationFailure.create({
     type: 'BlockedError',
-    message: `${count(found.length, 'blocker')}, nothing was changed: ${first.join(' | ')}`,
+    message: `${count(number, 'blocker')}, nothing was changed: ${first.join(' | ')}`,
     details: [found],
     nonRetryable: true,
   });
@@ -210,7 +225,7 @@ function restart(state: MigrationState, { servers }: RetryRequest): void {
     const found = state.projects.find((each) => each.id === id);
     if (found === undefined || (again.length === 0 && summary.failedItems.length === 0)) continue;
     state.ended.delete(id);
-    state.before = [...state.before, { ...withoutServers(summary, again), failedItems: [] }];
+    state.before = [...state.before, withoutItems(withoutServers(summary, again))];
     if (again.length > 0) state.only.set(id, again);
     state.again.add(id);
     state.waiting.push(found);

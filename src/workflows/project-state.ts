@@ -5,7 +5,7 @@ import type { ServerResult, Summary } from '../model/report.ts';
 import type { NamedId } from '../model/reference.ts';
 import type { Spec } from '../model/spec.ts';
 import type { WaitingServer } from './messages.ts';
-import { SUCCESS, withServer } from './summary.ts';
+import { SUCCESS, failedCount, withServer } from './summary.ts';
 
 export interface ProjectState {
   spec: Spec;
@@ -66,7 +66,7 @@ export function tell(state: ProjectState): void {
   setCurrentDetails(
     [
       `**${project.name}**`,
-      `Meta-resources: ${summary.created} made, ${summary.reused} reused, ${summary.failedItems.length} failed`,
+      `Meta-resources: ${summary.created} made, ${summary.reused} reused, ${failedCount(summary)} failed`,
       `Servers: ${state.waiting.length} waiting, ${state.running.length} under way${outcomes.join('')}`,
       ...summary.failedItems.map((each) => `Failed: ${each.key} (${each.name}): ${each.error}`),
       ...summary.failedServers.map((each) => `${each.outcome}: ${each.name}: ${each.error ?? ''}`),

@@ -6,7 +6,7 @@ import { surveying } from './proxies.ts';
 import { ended, notBegun, tell } from './project-state.ts';
 import type { ProjectState } from './project-state.ts';
 import { withoutSelection } from './selection.ts';
-import { withCopies } from './summary.ts';
+import { withCopies, withoutItems } from './summary.ts';
 
 /** Looks at what the project's servers need, copies it, and lines the servers up. */
 export async function survey(state: ProjectState): Promise<void> {
@@ -38,7 +38,7 @@ export async function surveyAgain(state: ProjectState): Promise<void> {
     const plan = await surveying(
       `survey ${servers.length} servers of ${project.name} again`,
     ).planProject(spec, { project: project.id, only: servers.map((each) => each.id) }, []);
-    state.summary = { ...state.summary, failedItems: [] };
+    state.summary = withoutItems(state.summary);
     const again = plan.servers.map((each) => ({ ...each, again: true as const }));
     await lineUp(state, { ...plan, servers: again });
   } catch (error) {

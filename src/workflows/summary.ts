@@ -1,7 +1,8 @@
 import type { CopyResult } from '../activities/copy.ts';
 import type { Concern } from '../model/concern.ts';
+import { foldConcerns } from '../model/fold-concerns.ts';
 import type { Outcome } from '../model/phase.ts';
-import type { ServerResult, Summary } from '../model/report.ts';
+import type { FailedItem, ServerResult, Summary } from '../model/report.ts';
 
 export const EMPTY_SUMMARY: Summary = {
   servers: {},
@@ -15,7 +16,7 @@ export const EMPTY_SUMMARY: Summary = {
 };
 
 /** Lists in a summary stay this short, so that it fits into histories however large the cloud. */
-const MOST = 100;
+export const MOST = 100;
 
 export const SUCCESS: readonly Outcome[] = ['migrated', 'reused', 'skipped'];
 
@@ -24,13 +25,34 @@ export function withCopies(summary: Summary, result: CopyResult): Summary {
     ...summary,
     created: summary.created + result.created,
     reused: summary.reused + result.reused,
-    failedItems: [...summary.failedItems, ...result.failed].slice(0, MOST),
-    concerns: [...summary.concerns, ...result.concerns].slice(0, MOST),
+    ...withFailed(summary, result.failed, result.moreFailed),
+    concerns: foldConcerns([...summary.concerns, ...result.concerns], MOST),
   };
 }
 
+/** Beyond so many they are counted. */
+export function withFailed(
+  { failedItems, moreFailedItems = 0 }: Pick<Summary, 'failedItems' | 'moreFailedItems'>,
+  failed: readonly FailedItem[],
+  moreFailed = 0,
+): Pick<Summary, 'failedItems' | 'moreFailedItems'> {
+  const all = [...failedItems, ...failed];
+  const more = moreFailedItems + moreFailed + Math.max(0, all.length - MOST);
+  return { failedItems: all.slice(0, MOST), ...(more === 0 ? {} : { moreFailedItems: more }) };
+}
+
+/** What could not be copied is to be tried again. */
+export function withoutItems(summary: Summary): Summary {
+  const { moreFailedItems: _, ...rest } = summary;
+  return { ...rest, failedItems: [] };
+}
+
+export function failedCount({ failedItems, moreFailedItems = 0 }: Summary): number {
+  return failedItems.length + moreFailedItems;
+}
+
 export function withConcern(summary: Summary, concern: Concern): Summary {
-  return { ...summary, concerns: [concern, ...summary.concerns].slice(0, MOST) };
+  return { ...summary, concerns: foldConcerns([concern, ...summary.concerns], MOST) };
 }
 
 export function withServer(summary: Summary, result: ServerResult): Summary {
@@ -56,7 +78,14 @@ export function withoutServers(summary: Summary, ids: readonly string[]): Summar
   };
 }
 
+/** Concerns are folded once, not with each summary. */
 export function merged(summaries: readonly Summary[]): Summary {
+  const concerns = summaries.flatMap((each) => each.concerns);
+  return { ...numbersOf(summaries), concerns: foldConcerns(concerns, MOST) };
+}
+
+/** All but the concerns. */
+export function numbersOf(summaries: readonly Summary[]): Summary {
   return summaries.reduce(
     (sum, each) => ({
       servers: addCounts(sum.servers, each.servers),
@@ -64,12 +93,18 @@ export function merged(summaries: readonly Summary[]): Summary {
       running: sum.running + each.running,
       created: sum.created + each.created,
       reused: sum.reused + each.reused,
-      failedItems: [...sum.failedItems, ...each.failedItems].slice(0, MOST),
+      ...withFailed(sum, each.failedItems, each.moreFailedItems),
       failedServers: [...sum.failedServers, ...each.failedServers].slice(0, MOST),
-      concerns: [...sum.concerns, ...each.concerns].slice(0, MOST),
+      concerns: [],
+      ...withKinds(sum.kinds, each.kinds),
     }),
     EMPTY_SUMMARY,
   );
+}
+
+function withKinds(one: Summary['kinds'], other: Summary['kinds']): Pick<Summary, 'kinds'> {
+  const kinds = [...new Set([...(one ?? []), ...(other ?? [])])];
+  return kinds.length === 0 ? {} : { kinds };
 }
 
 function addCounts(a: Summary['servers'], b: Summary['servers']): Summary['servers'] {

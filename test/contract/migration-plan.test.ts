@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { planMigration } from '../../src/activities/plan-migration.ts';
 import type { MigrationPlan } from '../../src/activities/workflow-plan.ts';
+import type { Concern } from '../../src/model/concern.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Mappings } from '../../src/model/spec.ts';
 import { collect } from '../../src/resources/collect.ts';
@@ -64,9 +65,16 @@ test('what only the quotas of a project need is told by the migration: no survey
   await source.call('identity', { method: 'PUT', path });
   await setQuota(source, 'compute', { project: server.projectId, user }, { instances: 1 });
   const { ownConcerns = [], concerns } = await plan({ select: { projects: [server.projectId] } });
-  const about = concerns.filter(({ subject }) => subject === `user/${user}`);
-  expect(about).not.toEqual([]);
-  expect(ownConcerns).toEqual(expect.arrayContaining(about));
+  // Of users alike it stands among the others of the first.
+  const about = (those: readonly Concern[]): string[] =>
+    those
+      .filter(
+        ({ subject, others = [] }) =>
+          subject === `user/${user}` || others.includes(`${lab.run}-limited`),
+      )
+      .map(({ code }) => code);
+  expect(about(concerns)).not.toEqual([]);
+  expect(about(ownConcerns)).toEqual(about(concerns));
   // Also what servers need: the migration has made it by the time their projects look.
   const {
     ownConcerns: told = [],
@@ -80,6 +88,20 @@ test('what only the quotas of a project need is told by the migration: no survey
   const made = new Set(levels.flat().map(({ key }) => key));
   const ofMade = all.filter(({ subject }) => made.has(subject));
   expect(told).toEqual(expect.arrayContaining(ofMade));
+});
+
+test('whom a plan names among very many is told by name to the workflow too, and what kinds it makes', async () => {
+  const names = Array.from({ length: 60 }, (_none, index) => `${lab.run}-user-${index}`);
+  for (const name of names) {
+    const body = { user: { name, domain_id: 'default' } };
+    await lab.make(lab.source, 'identity', { path: '/users', body });
+  }
+  const include = [{ kind: ['user'], name: [`${lab.run}-user-*`] }];
+  const { ownConcerns = [], kinds } = await plan({ strategy: 'all', include });
+  const told = ownConcerns.filter(({ code }) => code === 'user-without-password');
+  const users = told.flatMap(({ name, others = [] }) => [name ?? '', ...others]);
+  expect(users.toSorted()).toEqual(names.toSorted());
+  expect(kinds).toEqual(['user']);
 });
 
 test('an image that none can be made from now is no blocker where a pattern maps it', async () => {

@@ -67,14 +67,15 @@ test('a sealed plan is taken up as long as the clouds are so, and refused with w
   );
 });
 
+const gateway = (network_id: string, address: string) => ({
+  network_id,
+  external_fixed_ips: [{ ip_address: address }],
+});
+
 test('the address that a router is to keep is held to, in both clouds', async () => {
   const { source, destination, run } = lab;
   const outside = externalNetwork();
   const external = await makeExternal(lab, outside.name);
-  const gateway = (network_id: string, address: string) => ({
-    network_id,
-    external_fixed_ips: [{ ip_address: address }],
-  });
   const router = await makeNeutron(lab, source, 'router', {
     name: `${run}-way-out`,
     external_gateway_info: gateway(external.source, '198.51.100.50'),

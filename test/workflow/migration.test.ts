@@ -73,9 +73,15 @@ async function failureOf(result: Promise<unknown>): Promise<string> {
 
 test('a migration runs all its projects, and sums them up', async () => {
   const { world } = worldOf([2, 1]);
-  world.migrationPlan = { ...world.migrationPlan, levels: [[item('flavor/f1')]], reused: 2 };
+  world.migrationPlan = {
+    ...world.migrationPlan,
+    levels: [[item('flavor/f1')]],
+    reused: 2,
+    kinds: ['flavor', 'server'],
+  };
   const summary = await (await startMigration(temporal.client, world)).result();
   expect(summary).toMatchObject({
+    kinds: ['flavor', 'server'],
     servers: { migrated: 3 },
     created: 1,
     reused: 2,
@@ -132,10 +138,12 @@ test('a migration stops at a blocker before anything is changed, and says what t
   world.migrationPlan = {
     ...world.migrationPlan,
     levels: [[item('flavor/f1')]],
-    concerns: [blocker],
+    concerns: [{ ...blocker, name: 'cores', others: ['ram', 'ports'], more: 4 }],
   };
   const handle = await startMigration(temporal.client, world);
-  expect(await failureOf(handle.result())).toContain('The quota of cores is 2. Raise it.');
+  expect(await failureOf(handle.result())).toContain(
+    '7 blockers, nothing was changed: The quota of cores is 2. Raise it.',
+  );
   expect(stepsOf(world)).toEqual(['planMigration']);
 });
 
@@ -192,6 +200,16 @@ test('what is shared and could not be copied is told to the projects, and not co
   expect(summary.failedItems).toMatchObject([{ key: 'flavor/f1', error: 'new: quota' }]);
   const known = world.calls.find((call) => call.step === 'planProject')?.args[2];
   expect(known).toEqual(expect.arrayContaining(['flavor/f1', 'flavor/f2']));
+});
+
+test('of more than 100 that could not be copied the others are counted', async () => {
+  const { world } = worldOf([0]);
+  const flavors = Array.from({ length: 130 }, (_none, index) => item(`flavor/f${index}`));
+  world.migrationPlan = { ...world.migrationPlan, levels: [flavors] };
+  for (const { key } of flavors) world.on('copyItems', fails('new: quota'), key.split('/')[1]);
+  const summary = await (await startMigration(temporal.client, world)).result();
+  expect(summary.failedItems).toHaveLength(100);
+  expect(summary.moreFailedItems).toBe(30);
 });
 
 test('what names something that could not be copied is told so', async () => {

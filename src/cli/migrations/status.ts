@@ -4,6 +4,8 @@ import { findMigration } from './migration.ts';
 import { listServers } from './server-states.ts';
 import { NO_ANSWER, missingWorkers } from './workers.ts';
 import { readAccount } from './summary.ts';
+import { lostOf } from '../../activities/lost.ts';
+import type { Lost } from '../../activities/lost.ts';
 import type { Client } from '@temporalio/client';
 import type { Concern } from '../../model/concern.ts';
 import type { Phase } from '../../model/phase.ts';
@@ -38,7 +40,11 @@ export interface MigrationStatus {
   readonly created?: number;
   readonly reused?: number;
   readonly failedItems: readonly FailedItem[];
+  /** So many more failed: they were too many to be named. */
+  readonly moreFailedItems?: number;
   readonly concerns: readonly Concern[];
+  /** What no API carries, of the kinds that this run makes. */
+  readonly lost: Lost;
   readonly warnings: readonly string[];
 }
 
@@ -65,14 +71,26 @@ export async function readStatus(client: Client, name: string): Promise<Migratio
     blocked,
     servers: [...servers.map(serverStatus), ...withoutWorkflow(summary, servers)],
     ...(summary === undefined ? {} : numbers(summary)),
-    failedItems: summary?.failedItems ?? [],
-    concerns: summary?.concerns ?? [],
+    ...listsOf(summary),
     warnings: isSilent ? [NO_ANSWER] : missing,
   };
 }
 
-function numbers({ waiting, created, reused, paused }: Summary) {
-  return { waiting, created, reused, ...(paused === undefined ? {} : { paused }) };
+function listsOf({ failedItems = [], concerns = [], kinds = [] }: Partial<Summary> = {}): Pick<
+  MigrationStatus,
+  'failedItems' | 'concerns' | 'lost'
+> {
+  return { failedItems, concerns, lost: lostOf(kinds) };
+}
+
+function numbers({ waiting, created, reused, moreFailedItems, paused }: Summary) {
+  return {
+    waiting,
+    created,
+    reused,
+    ...(moreFailedItems === undefined ? {} : { moreFailedItems }),
+    ...(paused === undefined ? {} : { paused }),
+  };
 }
 
 function serverStatus(details: ServerDetails): ServerStatus {

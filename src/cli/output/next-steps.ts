@@ -16,7 +16,8 @@ export function nextSteps(status: MigrationStatus): string[] {
   ];
 }
 
-function aboutWholeRun({ name, status, paused, blocked, failedItems }: MigrationStatus): string[] {
+function aboutWholeRun(of: MigrationStatus): string[] {
+  const { name, status, paused, blocked, failedItems, moreFailedItems = 0 } = of;
   if (blocked) {
     return [
       `Nothing was changed. \`pumphouse plan -f …\` shows the blockers; without them, \`pumphouse migrate -f …\` begins anew.`,
@@ -32,7 +33,7 @@ function aboutWholeRun({ name, status, paused, blocked, failedItems }: Migration
   return failedItems.length === 0
     ? []
     : [
-        `${count(failedItems.length, 'resource')} could not be copied, and what needs them waits: mend the cause, then \`pumphouse retry ${name}\`.`,
+        `${count(failedItems.length + moreFailedItems, 'resource')} could not be copied, and what needs them waits: mend the cause, then \`pumphouse retry ${name}\`.`,
       ];
 }
 

@@ -1,6 +1,6 @@
 import { renderConcerns } from './concerns.ts';
 import { count } from '../../model/count.ts';
-import { groupBy } from '../../model/group-by.ts';
+import { renderLost } from './lost.ts';
 import { PLAN_COLUMNS, planRows } from './plan-rows.ts';
 import { countActions, hasBlockers } from './plan-sums.ts';
 import { formatBytes, formatDuration } from './quantities.ts';
@@ -19,8 +19,6 @@ export interface ToldPlan {
   readonly lost: Lost;
 }
 
-const LOST_COLUMNS = [{ title: '' }, { title: '', wraps: true }] as const;
-
 /** What `migrate` would do: items by kind, in the order they are made, what is lost, then what stands in the way, and the sums. */
 export function renderPlan({ plan, estimate, lost }: ToldPlan, terminal: Terminal): string {
   const { style } = terminal;
@@ -33,36 +31,6 @@ export function renderPlan({ plan, estimate, lost }: ToldPlan, terminal: Termina
     paragraph([numbers(plan), ...extent(estimate), verdict(plan, style)].join(' '), 0, terminal),
   ];
   return parts.join('\n\n');
-}
-
-/** `id (Neutron chooses it): network, subnet`: what is lost of several kinds is said once; the rest a row a kind. */
-function renderLost(lost: Lost, terminal: Terminal): string[] {
-  const all = Object.entries(lost).flatMap(([kind, reasons]) =>
-    Object.entries(reasons).map(([what, reason]) => ({ kind, what, reason })),
-  );
-  if (all.length === 0) return [];
-  const groups = [...groupBy(all, ({ what, reason }) => `${what} (${reason.replace(/\.$/, '')})`)];
-  const common = groups.filter(([, of]) => of.length > 1);
-  const own = groups.flatMap(([, of]) => (of.length > 1 ? [] : of));
-  const rows = [...groupBy(own, ({ kind }) => kind)].map(([kind, of]) => [
-    `  ${kind}`,
-    lostText(of),
-  ]);
-  return [
-    [
-      terminal.style.bold('Cannot be carried'),
-      ...common.map(([text, of]) =>
-        paragraph(`${text}: ${of.map(({ kind }) => kind).join(', ')}`, 2, terminal),
-      ),
-      ...(rows.length === 0 ? [] : [renderTable(LOST_COLUMNS, rows, terminal)]),
-    ].join('\n'),
-  ];
-}
-
-function lostText(of: readonly { what: string; reason: string }[]): string {
-  return [...groupBy(of, ({ reason }) => reason.replace(/\.$/, ''))]
-    .map(([reason, each]) => `${each.map(({ what }) => what).join(', ')} (${reason})`)
-    .join('; ');
 }
 
 function numbers(plan: Plan): string {

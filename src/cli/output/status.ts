@@ -1,9 +1,10 @@
 import { renderConcerns } from './concerns.ts';
+import { renderFailedItems } from './failed-items.ts';
+import { renderLostInShort } from './lost.ts';
 import { nextSteps } from './next-steps.ts';
 import { formatDuration, formatTime } from './quantities.ts';
 import { count } from '../../model/count.ts';
 import { paragraph, renderTable } from './table.ts';
-import { parseReferenceKey } from '../../model/reference.ts';
 import type { Outcome } from '../../model/phase.ts';
 import type { MigrationStatus, ServerStatus } from '../migrations/status.ts';
 import type { Style } from './style.ts';
@@ -18,21 +19,16 @@ const COLUMNS = [
 ] as const;
 
 export function renderStatus(status: MigrationStatus, terminal: Terminal): string {
-  const { servers, failedItems, concerns, error } = status;
+  const { servers, failedItems, moreFailedItems = 0, concerns, error, lost } = status;
   const steps = nextSteps(status);
   const { style } = terminal;
   return [
     headline(status, terminal),
     ...(error === undefined ? [] : [paragraph(`${style.bad('error:')} ${error}`, 0, terminal)]),
     ...(servers.length === 0 ? [] : [renderTable(COLUMNS, rowsOf(servers, style), terminal)]),
-    ...failedItems.map(({ key, name, error }) =>
-      paragraph(
-        `${style.bad('not copied:')} ${parseReferenceKey(key).kind} ${name}: ${error}`,
-        0,
-        terminal,
-      ),
-    ),
+    ...renderFailedItems(failedItems, moreFailedItems, terminal),
     ...renderConcerns([...concerns, ...servers.flatMap(({ concerns }) => concerns)], terminal),
+    ...(status.status === 'running' ? [] : renderLostInShort(lost, terminal)),
     ...(steps.length === 0
       ? []
       : [

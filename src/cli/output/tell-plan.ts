@@ -1,5 +1,5 @@
 import { downtimeOf, estimateOf } from '../../activities/estimate.ts';
-import { lostOf } from '../../activities/lost.ts';
+import { kindsToMake, lostOf } from '../../activities/lost.ts';
 import { renderPlan } from './plan.ts';
 import { countActions, hasBlockers } from './plan-sums.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -13,7 +13,7 @@ export function tellPlan(
   terminal: Terminal,
 ): { readonly data: object; readonly table: () => string; readonly blocked: boolean } {
   const estimate = estimateOf(plan.items, spec);
-  const lost = lostOf(plan.items);
+  const lost = lostOf(kindsToMake(plan.items));
   const blocked = hasBlockers(plan);
   return {
     data: {

@@ -1,3 +1,4 @@
+import { weightOf } from '../../model/fold-concerns.ts';
 import type { Concern } from '../../model/concern.ts';
 import type { FailedItem } from '../../model/report.ts';
 import type { Retrying } from '../migrations/transfers.ts';
@@ -93,13 +94,18 @@ function newRetries(before: Look | undefined, now: Look): WatchEvent[] {
 
 function newFailures(before: Look | undefined, now: Look): WatchEvent[] {
   const items = new Set(before?.summary?.failedItems.map(({ key }) => key));
-  const said = new Set(before?.summary?.concerns.map(({ code, subject }) => `${code} ${subject}`));
+  const said = new Set(before?.summary?.concerns.map(nameOf));
   return [
     ...(now.summary?.failedItems ?? [])
       .filter(({ key }) => !items.has(key))
       .map((item) => ({ type: 'failed-item' as const, ...item })),
     ...(now.summary?.concerns ?? [])
-      .filter(({ code, subject }) => !said.has(`${code} ${subject}`))
+      .filter((concern) => !said.has(nameOf(concern)))
       .map((concern) => ({ type: 'concern' as const, concern })),
   ];
+}
+
+/** One that is told of more than before is told anew. */
+function nameOf(concern: Concern): string {
+  return `${concern.code} ${concern.subject} ${weightOf(concern)}`;
 }

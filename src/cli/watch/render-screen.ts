@@ -4,6 +4,7 @@ import { formatDuration } from '../output/quantities.ts';
 import { count } from '../../model/count.ts';
 import { outcomeCounts } from '../output/status.ts';
 import { renderTable } from '../output/table.ts';
+import { failedCount } from '../../workflows/summary.ts';
 import { renderProgress } from './render-event.ts';
 import type { Phase } from '../../model/phase.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -39,7 +40,7 @@ export function renderScreen(look: Look, terminal: Terminal): string {
       .map(({ step, attempt, error }) => style.warning(`${step}, try ${attempt}: ${error}`)),
     ...(look.silent ? [style.warning(NO_ANSWER)] : []),
     ...(look.summary?.failedItems.length
-      ? [style.bad(`${count(look.summary.failedItems.length, 'resource')} could not be copied`)]
+      ? [style.bad(`${count(failedCount(look.summary), 'resource')} could not be copied`)]
       : []),
   ];
   return lines.join('\n');

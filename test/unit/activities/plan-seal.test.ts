@@ -71,14 +71,15 @@ test('the seal of a plan of 100,000 items fits into the input of a workflow', ()
   expect(() => holdToSeal(seal, plan(items))).not.toThrow();
 });
 
+const warned = (code: string, message: string): Concern => ({
+  severity: 'warning',
+  code,
+  subject: 'router/1',
+  message,
+  remedy: 'Free it.',
+});
+
 test('a warning that is a promise is sealed with its words, another is not', () => {
-  const warned = (code: string, message: string): Concern => ({
-    severity: 'warning',
-    code,
-    subject: 'router/1',
-    message,
-    remedy: 'Free it.',
-  });
   const kept = warned('router-address-kept', 'Router gw keeps 203.0.113.50 outside.');
   const seal = sealOf(plan(PLAN, [kept]));
   const hold = (...concerns: Concern[]) => holdToSeal(seal, plan(PLAN, concerns));

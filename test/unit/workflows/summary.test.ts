@@ -1,13 +1,16 @@
 import { array, assert, constantFrom, property, record, uniqueArray, uuid } from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Concern } from '../../../src/model/concern.ts';
 import { OUTCOMES } from '../../../src/model/phase.ts';
 import type { ServerResult, Summary } from '../../../src/model/report.ts';
 import {
   EMPTY_SUMMARY,
+  failedCount,
   isComplete,
   merged,
   withCopies,
   withServer,
+  withoutItems,
   withoutServers,
 } from '../../../src/workflows/summary.ts';
 
@@ -86,6 +89,47 @@ test('a failed meta-resource makes a migration incomplete', () => {
   });
   expect(summary).toMatchObject({ created: 2, reused: 3, failedItems: failed });
   expect(isComplete(summary)).toBe(false);
+});
+
+const items = (count: number, first = 0) =>
+  Array.from({ length: count }, (_each, index) => ({
+    key: `flavor/${first + index}`,
+    name: 'small',
+    error: 'quota',
+  }));
+const NOTHING = { ids: {}, created: 0, reused: 0, failed: [], concerns: [] };
+const withoutPassword = (name: string): Concern => ({
+  severity: 'warning',
+  code: 'user-without-password',
+  subject: `user/${name}`,
+  message: `The user ${name} is created without a password: none can be read.`,
+  remedy: `Set one: user set ${name}`,
+});
+
+test('failed meta-resources beyond 100 are counted, through every merge, until they are tried again', () => {
+  const one = withCopies(EMPTY_SUMMARY, { ...NOTHING, failed: items(90) });
+  const more = withCopies(one, { ...NOTHING, failed: items(30, 90), moreFailed: 7 });
+  expect(more.failedItems).toHaveLength(100);
+  expect(failedCount(more)).toBe(127);
+  expect(failedCount(merged([more, one, EMPTY_SUMMARY]))).toBe(217);
+  expect(withoutItems(more)).toEqual(EMPTY_SUMMARY);
+});
+
+test('users without a password are told by name, however they come, beside what else is the matter', () => {
+  const names = Array.from({ length: 130 }, (_each, index) => `user${index}`);
+  const other = { ...withoutPassword('x'), code: 'other', message: 'x', remedy: 'y' };
+  const halves = [names.slice(0, 70), names.slice(60)].map((part) =>
+    withCopies(EMPTY_SUMMARY, { ...NOTHING, concerns: [...part.map(withoutPassword), other] }),
+  );
+  const [users, last] = merged(halves).concerns;
+  expect([users?.name ?? '', ...(users?.others ?? [])].toSorted()).toEqual(names.toSorted());
+  expect(users?.more).toBeUndefined();
+  expect(last).toEqual(other);
+});
+
+test('a migration tells the kinds that its plan makes, also when projects have been merged into it', () => {
+  const own = { ...EMPTY_SUMMARY, kinds: ['flavor', 'server'] };
+  expect(merged([own, EMPTY_SUMMARY]).kinds).toEqual(['flavor', 'server']);
 });
 
 test('lists stay at 100, however much fails, and the counts go on', () => {

@@ -86,6 +86,7 @@ const STATUS: MigrationStatus = {
   reused: 3,
   failedItems: [{ key: 'image/9', name: 'debian', error: 'checksum differs' }],
   concerns: [],
+  lost: {},
   warnings: [],
 };
 
@@ -182,6 +183,51 @@ test('a status shows servers, what was not copied, and what to do next, within 8
   expect(text).toContain('not copied: image debian: checksum differs');
   expect(text).toContain('pumphouse retry acme');
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('what failed alike is told once with the names, and what was too much to be named is counted', () => {
+  const failedItems = ['anna', 'bela', 'carl'].map((name, index) => ({
+    key: `user/u${index}`,
+    name,
+    error: `dst: user ${name} (u${index}) needs domain/d1, which is not there`,
+  }));
+  const other = { key: 'role/r1', name: 'pilot', error: 'dst: 403' };
+  const text = renderStatus(
+    { ...STATUS, failedItems: [...failedItems, other], moreFailedItems: 37 },
+    PLAIN,
+  );
+  expect(text).toContain(
+    'not copied: user anna: dst: user anna (u0) needs domain/d1, which is not there\n  The same: bela, carl.\n\n' +
+      'not copied: role pilot: dst: 403\n\nnot copied: and 37 more.',
+  );
+  expect(text).toContain('41 resources could not be copied');
+});
+
+test('below a migration that has ended stands in short what no API carries of what it made', () => {
+  const id = { id: 'Neutron chooses it.' };
+  const server = { id: 'Nova chooses it.', user_id: 'It is the operator’s.', created: 'No.' };
+  const lost = { network: id, subnet: id, server };
+  expect(renderStatus({ ...STATUS, lost }, PLAIN)).toContain(
+    'Not carried, or not always (docs/resources.md says when and why)\n' +
+      '  id: network, subnet, server\n' +
+      '  server  user_id; created\n',
+  );
+  expect(renderStatus({ ...STATUS, lost, status: 'running' }, PLAIN)).not.toContain('Not carried');
+});
+
+test('a concern of many is told with those that the report named, and how many it did not', () => {
+  const message = 'The user anna is created without a password.';
+  const remedy = 'Set one: user set anna';
+  const of = { severity: 'warning' as const, code: 'user-without-password', subject: 'user/1' };
+  const folded = { ...of, message, remedy, name: 'anna', others: ['bela', 'carl'], more: 70 };
+  const again = {
+    ...of,
+    message: message.replace('anna', 'dora'),
+    remedy: 'Set one: user set dora',
+  };
+  const text = renderStatus({ ...STATUS, concerns: [folded, again] }, PLAIN);
+  expect(text).toContain(`warning: ${message}\n  The same: bela, carl, dora.\n  → ${remedy}`);
+  expect(text).toContain('warning: 70 more of the kind user-without-password.\n');
 });
 
 test.each([

@@ -1,0 +1,45 @@
+import { groupBy } from '../../model/group-by.ts';
+import { parseReferenceKey } from '../../model/reference.ts';
+import { paragraph } from './table.ts';
+import type { FailedItem } from '../../model/report.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Of many that failed alike a person reads some; a program has them all. */
+const MOST_NAMES = 30;
+
+/** What could not be copied, a text for each error: those that failed alike are named together. `more`: so many more failed. */
+export function renderFailedItems(
+  items: readonly FailedItem[],
+  more: number,
+  terminal: Terminal,
+): string[] {
+  const title = terminal.style.bad('not copied:');
+  const groups = [...groupBy(items, likeness).values()].map(([first, ...others]) =>
+    [
+      paragraph(`${title} ${kindOf(first)} ${first?.name}: ${first?.error}`, 0, terminal),
+      ...(others.length === 0 ? [] : [paragraph(`The same: ${listed(others)}.`, 2, terminal)]),
+    ].join('\n'),
+  );
+  return more === 0 ? groups : [...groups, paragraph(`${title} and ${more} more.`, 0, terminal)];
+}
+
+/** Kind and error, but for what its own name and id make of that. */
+function likeness(item: FailedItem): string {
+  const { id } = parseReferenceKey(item.key);
+  const error = [item.key, id, item.name]
+    .filter((word) => word !== '')
+    .reduce((text, word) => text.replaceAll(word, ''), item.error);
+  return `${kindOf(item)} ${error}`;
+}
+
+function kindOf(item: FailedItem | undefined): string {
+  return item === undefined ? '' : parseReferenceKey(item.key).kind;
+}
+
+function listed(items: readonly FailedItem[]): string {
+  const names = items.map(({ name }) => name);
+  const more = names.length - MOST_NAMES;
+  return more <= 1
+    ? names.join(', ')
+    : `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more (-o json shows all)`;
+}
