@@ -1,5 +1,6 @@
 import { BlockedError } from '../errors/migration.ts';
 import type { Concern } from '../model/concern.ts';
+import { count } from '../model/count.ts';
 import { foldConcerns } from '../model/fold-concerns.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';
@@ -32,6 +33,17 @@ export async function planMigration(
 ): Promise<MigrationPlan> {
   const found = await survey(spec, clouds, { only, others });
   if (seal !== undefined) holdToSeal(seal, found.plan);
+  const named = only !== undefined || seal !== undefined;
+  const plan = migrationPlanOf(spec, found, named);
+  const tooLarge = lackOfRoom(spec, plan);
+  if (tooLarge !== undefined) {
+    throw new BlockedError(`${spec.name}: ${tooLarge.message} ${tooLarge.remedy}`);
+  }
+  return plan;
+}
+
+/** What a survey has found, as the workflow is told of it. `named`: with the servers that it found, and no others. */
+export function migrationPlanOf(spec: Spec, found: Survey, named: boolean): MigrationPlan {
   const ofProjects = neededByProjects(found);
   const ofServers = new Set([...ofProjects.values()].flatMap((keys) => [...keys]));
   const shared = sharedKeys(found, ofProjects);
@@ -39,13 +51,13 @@ export async function planMigration(
   const copies = toCopy(found, (node) => shared.has(node.key));
   const entered = enteredProjects(found, copies.levels);
   const concerns = foldConcerns(found.plan.concerns, MOST_CONCERNS);
-  const plan: MigrationPlan = {
+  return {
     ...copies,
     ids: onlyOf(copies, [...forProjects, ...entered.map(({ id }) => projectKey(id))]),
     projects: plannedProjects(found, {
       ofProjects,
       forProjects,
-      named: only !== undefined || seal !== undefined || spec.select?.servers !== undefined,
+      named: named || spec.select?.servers !== undefined,
     }),
     concerns,
     forProjects,
@@ -53,24 +65,29 @@ export async function planMigration(
     ownConcerns: foldConcerns(ownConcerns(found, shared, ofServers), MOST_CONCERNS),
     kinds: kindsToMake(found.plan.items),
   };
-  requireRoom(spec, plan);
-  return plan;
 }
 
-/** @throws BlockedError where it is more than Temporal takes */
-function requireRoom({ name }: Spec, plan: MigrationPlan): void {
-  const count = plan.levels.flat().length;
-  const advice = 'part them with include and exclude, or select fewer servers';
-  if (count > MOST_ITEMS) {
-    throw new BlockedError(
-      `${name}: ${count} resources are to be copied, more than the ${MOST_ITEMS} of one migration: ${advice}.`,
+/** A blocker where it is more than Temporal takes. */
+export function lackOfRoom({ name }: Spec, plan: MigrationPlan): Concern | undefined {
+  const items = plan.levels.flat().length;
+  const blocker = (message: string): Concern => ({
+    severity: 'blocker',
+    code: 'too-large',
+    subject: name,
+    message,
+    remedy: 'Part them with include and exclude, or select fewer servers.',
+  });
+  if (items > MOST_ITEMS) {
+    return blocker(
+      `${items} resources are to be copied, more than the ${MOST_ITEMS} of one migration.`,
     );
   }
   if (Buffer.byteLength(JSON.stringify(plan)) > MOST_BYTES) {
-    throw new BlockedError(
-      `${name}: the plan of ${count} resources and ${plan.projects.length} projects is too large for one migration: ${advice}.`,
+    return blocker(
+      `The plan of ${count(items, 'resource')} and ${count(plan.projects.length, 'project')} is too large for one migration.`,
     );
   }
+  return undefined;
 }
 
 /** Of what no project's survey sees; where there is no project, of the plan as a whole, too. */

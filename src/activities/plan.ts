@@ -23,7 +23,6 @@ import { contentOf } from './content.ts';
 import { changedSince, reuse } from './copy-resource.ts';
 import { describeDifferences, differences, matchResource } from './match.ts';
 import { otherRoots } from './roots.ts';
-import { permitted } from './preflight/permissions.ts';
 import { runChecks } from './preflight/run-checks.ts';
 import { selectServers } from './selection.ts';
 import type { Narrow, SelectedProject } from './selection.ts';
@@ -41,11 +40,7 @@ export interface Survey {
   readonly ids: IdMap;
 }
 
-/** What `migrate` would do. Reads only. @throws BlockedError, OpenStackError */
-export async function makePlan(spec: Spec, clouds: Clouds): Promise<Plan> {
-  return permitted(clouds, async () => (await survey(spec, clouds)).plan);
-}
-
+/** Both clouds, as the spec wants them looked at. Reads only. @throws BlockedError, OpenStackError */
 export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Promise<Survey> {
   const clouds = asAsked(spec, given);
   const selected = await selectServers(clouds.source, spec, narrow);

@@ -53,6 +53,10 @@ export function weightOf({ others = [], more = 0 }: Concern): number {
   return 1 + others.length + more;
 }
 
+export function numberOf(concerns: readonly Concern[]): number {
+  return concerns.reduce((sum, each) => sum + weightOf(each), 0);
+}
+
 /** In the order of their first. */
 export function groupConcerns(
   concerns: readonly Concern[],

@@ -15,8 +15,8 @@ import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@tempo
 import type { MigrationPlan } from '../activities/workflow-plan.ts';
 import { blockers } from '../model/concern.ts';
 import { count } from '../model/count.ts';
+import { numberOf } from '../model/fold-concerns.ts';
 import { destinationId } from '../model/id-map.ts';
-import { weightOf } from '../model/fold-concerns.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { PROJECTS_AT_ONCE } from '../model/limits.ts';
 import { projectWorkflowId } from '../model/names.ts';
@@ -168,11 +168,10 @@ function idsOf(keys: readonly string[] | undefined, ids: IdMap): IdMap {
 function stopAtBlockers({ concerns }: Pick<MigrationPlan, 'concerns'>): void {
   const found = blockers(concerns);
   if (found.length === 0) return;
-  const number = found.reduce((sum, each) => sum + weightOf(each), 0);
   const first = found.slice(0, 5).map((each) => `${each.message} ${each.remedy}`);
   throw ApplicationFailure.create({
     type: 'BlockedError',
-    message: `${count(number, 'blocker')}, nothing was changed: ${first.join(' | ')}`,
+    message: `${count(numberOf(found), 'blocker')}, nothing was changed: ${first.join(' | ')}`,
     details: [found],
     nonRetryable: true,
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makePlan } from '../../src/activities/plan.ts';
+import { makePlan } from '../../src/activities/make-plan.ts';
 import { permissions } from '../../src/activities/preflight/permissions.ts';
 import { BlockedError } from '../../src/errors/migration.ts';
 import type { PlanItem } from '../../src/model/plan.ts';

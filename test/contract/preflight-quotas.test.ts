@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makePlan } from '../../src/activities/plan.ts';
+import { makePlan } from '../../src/activities/make-plan.ts';
 import type { Concern } from '../../src/model/concern.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyItems } from '../../src/activities/copy.ts';
-import { makePlan } from '../../src/activities/plan.ts';
+import { makePlan } from '../../src/activities/make-plan.ts';
 import { planMigration } from '../../src/activities/plan-migration.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';

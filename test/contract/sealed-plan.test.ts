@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makePlan } from '../../src/activities/plan.ts';
+import { makePlan } from '../../src/activities/make-plan.ts';
 import { sealOf } from '../../src/activities/plan-seal.ts';
 import { planMigration } from '../../src/activities/plan-migration.ts';
 import { compareWithSaved } from '../../src/cli/saved-plan/compare.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { makePlan } from '../../src/activities/plan.ts';
+import { makePlan } from '../../src/activities/make-plan.ts';
 import { silenceSource } from '../../src/activities/server-source.ts';
 import type { Concern } from '../../src/model/concern.ts';
 import { specSchema } from '../../src/model/spec.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { makePlan } from '../../src/activities/plan.ts';
+import { makePlan } from '../../src/activities/make-plan.ts';
 import { suggestMappings } from '../../src/activities/suggest.ts';
 import type { Suggestion } from '../../src/activities/suggestion.ts';
 import { renderSuggestions } from '../../src/cli/output/suggestions.ts';

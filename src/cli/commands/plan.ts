@@ -67,10 +67,11 @@ async function showPlan(options: Options, context: CommandContext): Promise<Exit
   const spec = await readSpec(options.file);
   const { suggest: suggestTo, force = false } = options;
   if (suggestTo !== undefined) return suggest(spec, { suggest: suggestTo, force }, context);
-  const { makePlan } = await import('../../activities/plan.ts');
+  const { makePlan } = await import('../../activities/make-plan.ts');
   const { tellPlan } = await import('../output/tell-plan.ts');
   return withClouds(context, [spec.source, spec.destination], async ([source, destination]) => {
-    const plan = await makePlan(spec, { source, destination });
+    const sealed = options.save !== undefined;
+    const plan = await makePlan(spec, { source, destination }, { sealed });
     const told = tellPlan(plan, spec, context.terminal);
     if (options.output === 'table') context.write(renderResult('table', {}, told.table));
     if (options.save !== undefined) {

@@ -1,4 +1,4 @@
-import { makePlan } from '../../activities/plan.ts';
+import { makePlan } from '../../activities/make-plan.ts';
 import { sealOf } from '../../activities/plan-seal.ts';
 import { blockers } from '../../model/concern.ts';
 import { count } from '../../model/count.ts';
@@ -25,7 +25,7 @@ export async function takeUpPlan(
   const plan = await withClouds(
     context,
     [spec.source, spec.destination],
-    async ([source, destination]) => makePlan(spec, { source, destination }),
+    async ([source, destination]) => makePlan(spec, { source, destination }, { sealed: true }),
   );
   const changes = compareWithSaved(saved, plan);
   if (!isUnchanged(changes)) {

@@ -4,6 +4,7 @@ import { isOver, takeSnapshot } from './snapshot.ts';
 import { EXIT_CODES } from '../../errors/exit-codes.ts';
 import { grpcStatus } from '../grpc-status.ts';
 import { count } from '../../model/count.ts';
+import { numberOf } from '../../model/fold-concerns.ts';
 import { outcomeCounts } from '../output/status.ts';
 import type { Client } from '@temporalio/client';
 import type { ExitCode } from '../../errors/exit-codes.ts';
@@ -83,7 +84,9 @@ function conclude(
 }
 
 function countsOf({ name, servers, summary }: Snapshot): string[] {
-  const warnings = summary?.concerns.filter(({ severity }) => severity === 'warning').length ?? 0;
+  const warnings = numberOf(
+    (summary?.concerns ?? []).filter(({ severity }) => severity === 'warning'),
+  );
   return [
     ...(servers.length > 0 ? [`Servers: ${outcomeCounts(servers)}.`] : []),
     ...(servers.length === 0 && summary !== undefined

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Concern } from '../../../src/model/concern.ts';
-import { foldConcerns, weightOf } from '../../../src/model/fold-concerns.ts';
+import { foldConcerns, numberOf } from '../../../src/model/fold-concerns.ts';
 
 const MOST = 50;
 
@@ -18,8 +18,6 @@ function concern(message: string, parts: Partial<Concern> = {}): Concern {
 
 const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_none, index) => make(index));
-const weight = (concerns: readonly Concern[]): number =>
-  concerns.reduce((sum, each) => sum + weightOf(each), 0);
 
 test('what is the same of many is one concern with their names, and hides no graver one', () => {
   const infos = many(60, (index) => concern(`Server s${index} is locked.`, { severity: 'info' }));
@@ -31,7 +29,7 @@ test('what is the same of many is one concern with their names, and hides no gra
   expect(folded[1]).toMatchObject({ message: 'Server s0 is rebuilt.', name: 's0' });
   expect(folded[1]?.others).toEqual(many(129, (index) => `s${index + 1}`));
   expect(folded[2]?.others).toHaveLength(59);
-  expect(weight(folded)).toBe(191);
+  expect(numberOf(folded)).toBe(191);
 });
 
 test('folding what is folded already adds to it, and tells nobody twice', () => {
@@ -78,10 +76,10 @@ test('what no fold makes fewer is cut: of each code one stays, with the number o
   const codes = many(20, (index) => concern(`It is ${index}`, { code: `code-${index}` }));
   const folded = foldConcerns([...alone, ...codes], MOST);
   expect(folded.length).toBeLessThanOrEqual(MOST + 20);
-  expect(weight(folded)).toBe(150);
+  expect(numberOf(folded)).toBe(150);
   expect(folded.find(({ more }) => more)).toMatchObject({ code: 'rebuilt', more: 80 });
   expect(new Set(folded.map(({ code }) => code)).size).toBe(21);
-  expect(weight(foldConcerns([...folded, ...folded.slice(0, 1)], MOST))).toBeGreaterThanOrEqual(
+  expect(numberOf(foldConcerns([...folded, ...folded.slice(0, 1)], MOST))).toBeGreaterThanOrEqual(
     150,
   );
 });
@@ -91,7 +89,7 @@ test('a list of thousands fits into a payload, and counts whom it does not name'
     many(500, (index) => concern(`Server s${index} is ${code}.`, { code: `code-${code}` })),
   ).flat();
   const folded = foldConcerns(all, MOST);
-  expect(weight(folded)).toBe(all.length);
+  expect(numberOf(folded)).toBe(all.length);
   expect(folded.flatMap(({ others = [] }) => others)).toHaveLength(600);
   expect(JSON.stringify(folded).length).toBeLessThan(100_000);
 });

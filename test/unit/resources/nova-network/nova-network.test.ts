@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { copyResource } from '../../../../src/activities/copy-resource.ts';
-import { makePlan } from '../../../../src/activities/plan.ts';
+import { makePlan } from '../../../../src/activities/make-plan.ts';
 import { differences } from '../../../../src/activities/match.ts';
 import { UnsupportedError } from '../../../../src/errors/migration.ts';
 import { specSchema } from '../../../../src/model/spec.ts';
