@@ -1,7 +1,7 @@
 import type { Plan } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
-import { lackOfRoom, migrationPlanOf } from './plan-workflow.ts';
+import { lackOfRoom, migrationPlanOf } from './plan-migration.ts';
 import { survey } from './plan.ts';
 import type { Survey } from './plan.ts';
 import { permitted } from './preflight/permissions.ts';
@@ -23,7 +23,7 @@ export async function makePlan(
 }
 
 /** The plan of a survey, with a blocker where `migrate` would refuse it for its size. */
-export function withItsSize(spec: Spec, found: Survey, sealed: boolean): Plan {
+function withItsSize(spec: Spec, found: Survey, sealed: boolean): Plan {
   const tooLarge = lackOfRoom(spec, migrationPlanOf(spec, found, sealed));
   const { plan } = found;
   return tooLarge === undefined ? plan : { ...plan, concerns: [...plan.concerns, tooLarge] };

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import type { Node } from '../../../src/activities/closure.ts';
+import type { Node } from '../../../src/activities/node.ts';
 import { makePlan } from '../../../src/activities/make-plan.ts';
 import * as plan from '../../../src/activities/plan.ts';
 import type { Survey } from '../../../src/activities/plan.ts';
-import { planMigration } from '../../../src/activities/plan-workflow.ts';
+import { planMigration } from '../../../src/activities/plan-migration.ts';
 import { specSchema } from '../../../src/model/spec.ts';
 import { kindOf } from '../../../src/resources/registry.ts';
 

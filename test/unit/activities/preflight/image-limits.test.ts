@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { copyResource } from '../../../../src/activities/copy-resource.ts';
-import { makePlan } from '../../../../src/activities/plan.ts';
+import { makePlan } from '../../../../src/activities/make-plan.ts';
 import { imageLimits } from '../../../../src/activities/preflight/image-limits.ts';
 import { specSchema } from '../../../../src/model/spec.ts';
 import type { Cloud } from '../../../../src/openstack/cloud.ts';
