@@ -33,7 +33,7 @@ const SEVERITIES = ['blocker', 'warning', 'info'] as const;
  */
 export function foldConcerns(concerns: readonly Concern[], most: number): Concern[] {
   const inOrder = SEVERITIES.flatMap((severity) =>
-    concerns.filter((concern) => concern.severity === severity),
+    concerns.filter((concern) => concern.severity === severity).toSorted(byMessage),
   );
   let groups = groupConcerns(inOrder, { most, freely: 'beyond' });
   if (groups.length > most) {
@@ -46,6 +46,12 @@ export function foldConcerns(concerns: readonly Concern[], most: number): Concer
     names -= others.length;
     return withMore({ ...concern, ...(concern.others && { others }) }, leftOf(concern, others));
   });
+}
+
+/** Clouds answer now in this order, now in that. */
+function byMessage({ message: one }: Concern, { message: other }: Concern): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 /** How many resources a concern speaks of. */

@@ -47,7 +47,7 @@ function leftOut(groups: readonly Group[]): ReadonlyMap<string, number> {
 
 function renderGroup({ concern, others: names }: Group, terminal: Terminal): string {
   const { severity, message, remedy } = concern;
-  const others = [...names];
+  const others = [...names].toSorted((one, other) => COLLATOR.compare(one, other));
   return [
     paragraph(`${paint(severity, terminal.style)} ${message}`, 0, terminal),
     ...(others.length === 0 ? [] : [paragraph(`The same: ${listed(others)}.`, 2, terminal)]),

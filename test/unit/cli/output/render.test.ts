@@ -219,7 +219,7 @@ test('a concern of many is told with those that the report named, and how many i
   const message = 'The user anna is created without a password.';
   const remedy = 'Set one: user set anna';
   const of = { severity: 'warning' as const, code: 'user-without-password', subject: 'user/1' };
-  const folded = { ...of, message, remedy, name: 'anna', others: ['bela', 'carl'], more: 70 };
+  const folded = { ...of, message, remedy, name: 'anna', others: ['carl', 'bela'], more: 70 };
   const again = {
     ...of,
     message: message.replace('anna', 'dora'),
