@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { groupBy } from '../../model/group-by.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
+import { collect } from '../collect.ts';
 import { atMost, offers } from '../microversion.ts';
 import { serverGroupSchema } from './schema.ts';
 import type { ServerGroup } from './schema.ts';
@@ -22,7 +24,11 @@ export async function getServerGroup(
       signal,
     }),
   );
-  return answer?.server_group;
+  const group = answer?.server_group;
+  if (group === undefined) return undefined;
+  const ofProject = listServerGroups(cloud, { project: group.project_id });
+  const named = await collect(ofProject, ({ name }) => name === group.name);
+  return { ...group, hasNamesake: named.length > 1 };
 }
 
 /** Nova filters by no project: of all of them, one project's are picked here. */
@@ -30,16 +36,25 @@ export async function* listServerGroups(
   cloud: Cloud,
   scope: { readonly project?: string },
 ): AsyncIterable<ServerGroup> {
-  const groups = cloud.list('compute', {
+  const all = cloud.list('compute', {
     path: '/os-server-groups',
     key: 'server_groups',
     schema: serverGroupSchema,
     query: { all_projects: true },
     microversion: await atMost(cloud, RULES),
   });
-  for await (const group of groups) {
-    if (scope.project === undefined || group.project_id === scope.project) yield group;
+  const groups = await collect(
+    all,
+    ({ project_id: owner }) => scope.project === undefined || owner === scope.project,
+  );
+  const named = groupBy(groups, placeOf);
+  for (const group of groups) {
+    yield { ...group, hasNamesake: (named.get(placeOf(group)) ?? []).length > 1 };
   }
+}
+
+function placeOf({ project_id: owner, name }: ServerGroup): string {
+  return `${owner}/${name}`;
 }
 
 /** In the project the cloud is scoped to: the API takes no other. @throws UnsupportedError where an older cloud is to keep rules */

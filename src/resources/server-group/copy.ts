@@ -8,7 +8,10 @@ import type { CopyContext } from '../resource-kind.ts';
 import { createServerGroup, deleteServerGroup, listServerGroups } from './api.ts';
 import type { ServerGroup } from './schema.ts';
 
-/** The project's group of that name; where names repeat, those of the same policy and rules. */
+/**
+ * The project's group of that name; where names repeat, those of the same policy and rules. Where they repeat in the source, one of
+ * another policy is a copy of another group, or will stand beside it.
+ */
 export async function find(
   destination: Cloud,
   source: ServerGroup,
@@ -19,7 +22,7 @@ export async function find(
   const groups = listServerGroups(destination, { project });
   const named = await collect(groups, (group) => group.name === source.name);
   const alike = named.filter((group) => isTwin(group, source));
-  return alike.length > 0 ? alike : named;
+  return alike.length > 0 || source.hasNamesake === true ? alike : named;
 }
 
 export async function create(

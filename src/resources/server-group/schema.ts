@@ -19,4 +19,9 @@ export const serverGroupSchema = z
     project_id,
   }));
 
-export type ServerGroup = z.output<typeof serverGroupSchema>;
+type WireServerGroup = z.output<typeof serverGroupSchema>;
+
+export interface ServerGroup extends WireServerGroup {
+  /** Its project has another group of that name: then only policy and rules tell whose copy one is. */
+  readonly hasNamesake?: boolean;
+}
