@@ -3,10 +3,15 @@ import { answersTo, isAnyMeant, isMeant, isPattern } from '../model/pattern.ts';
 import type { Concern } from '../model/concern.ts';
 import type { ResourceWords, Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import { collect } from '../resources/collect.ts';
 import { KINDS, kindOf } from '../resources/registry.ts';
 import { isServerStage } from '../resources/resource-kind.ts';
 import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
+import { listOwnAssignments } from '../resources/role-assignment/api.ts';
+import { roleAssignment } from '../resources/role-assignment/index.ts';
+import type { RoleAssignment } from '../resources/role-assignment/schema.ts';
 import type { Root } from './closure.ts';
+import { ownRights } from './own-rights.ts';
 import type { SelectedProject } from './selection.ts';
 
 /** What a spec asks for besides its servers: all meta-resources, or what belongs to its projects as such. */
@@ -15,21 +20,31 @@ export async function otherRoots(
   spec: Spec,
   selected: readonly SelectedProject[],
 ): Promise<Roots> {
-  const roots = await ofProjects(source, selected);
-  if (spec.strategy !== 'all') return { roots, concerns: [] };
+  const { roots, own } = await ofProjects(source, selected);
+  if (spec.strategy !== 'all') return { roots, concerns: ownRights(source, own) };
   const all = await allOf(source, spec);
-  return { roots: [...roots, ...all.roots], concerns: all.concerns };
+  return {
+    roots: [...roots, ...all.roots],
+    concerns: [...all.concerns, ...ownRights(source, [...own, ...all.own])],
+  };
 }
 
 interface Roots {
   readonly roots: readonly Root[];
-  /** Of words that mean nothing: mistyped, mostly. */
+  /** Of words that mean nothing, mistyped, mostly; and of what is left out. */
   readonly concerns: readonly Concern[];
 }
 
-async function ofProjects(source: Cloud, selected: readonly SelectedProject[]): Promise<Root[]> {
+interface Found {
+  readonly roots: readonly Root[];
+  /** Role assignments of the operator's own, which are carried by nobody. */
+  readonly own: readonly RoleAssignment[];
+}
+
+async function ofProjects(source: Cloud, selected: readonly SelectedProject[]): Promise<Found> {
   const kinds = KINDS.filter((kind) => kind.comesWithProject === true);
   const roots: Root[] = [];
+  const own: RoleAssignment[] = [];
   for (const { project } of selected.filter(({ whole }) => whole)) {
     roots.push({ kind: kindOf('project'), resource: project });
     for (const kind of kinds) {
@@ -37,8 +52,9 @@ async function ofProjects(source: Cloud, selected: readonly SelectedProject[]): 
         roots.push({ kind, resource });
       }
     }
+    own.push(...(await collect(listOwnAssignments(source, { project: project.id }))));
   }
-  return roots;
+  return { roots, own };
 }
 
 /** @throws BlockedError where a word of the spec names no kind */
@@ -54,7 +70,10 @@ function requireKinds(words: readonly ResourceWords[]): void {
 }
 
 /** Of the kinds that are copied with a server, those that no server has. */
-async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Roots> {
+async function allOf(
+  source: Cloud,
+  { include, exclude = [] }: Spec,
+): Promise<Roots & Pick<Found, 'own'>> {
   requireKinds([...(include ?? []), ...exclude]);
   const projects = await projectNames(source, [...(include ?? []), ...exclude]);
   const idle = new Set(include);
@@ -65,7 +84,12 @@ async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Ro
     return meant?.length !== 0 && !exclude.some(isOne);
   };
   const roots: Root[] = [];
+  const own: RoleAssignment[] = [];
   for (const kind of KINDS.filter((each) => mayMatch(each, include))) {
+    if (kind.kind === roleAssignment.kind) {
+      const all = listOwnAssignments(source, {});
+      own.push(...(await collect(all, (resource) => wanted(kind, resource))));
+    }
     for await (const resource of kind.list(source, {})) {
       if (isServerStage(kind, resource) || isNobodys(kind, resource)) continue;
       if (!wanted(kind, resource)) continue;
@@ -75,7 +99,7 @@ async function allOf(source: Cloud, { include, exclude = [] }: Spec): Promise<Ro
   const concerns = (include ?? []).flatMap((words, index) =>
     idle.has(words) ? [idleInclude(index, words, source.name)] : [],
   );
-  return { roots, concerns };
+  return { roots, concerns, own };
 }
 
 function idleInclude(index: number, words: ResourceWords, cloud: string): Concern {

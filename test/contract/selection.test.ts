@@ -5,14 +5,22 @@ import type { Plan } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Spec } from '../../src/model/spec.ts';
 import { collect } from '../../src/resources/collect.ts';
+import { floatingIp } from '../../src/resources/floating-ip/index.ts';
 import { project } from '../../src/resources/project/index.ts';
 import { role } from '../../src/resources/role/index.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';
 import type { ServerResource } from '../../src/resources/server/schema.ts';
+import { copyToLab } from './copy-to-lab.ts';
 import { makeImage } from './image-lab.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
-import { makeNeutron } from './neutron-lab.ts';
+import {
+  externalNetwork,
+  makeExternal,
+  makeGround,
+  makeNeutron,
+  makeWayOut,
+} from './neutron-lab.ts';
 import { existing } from './resource-kind.suite.ts';
 import { makeServer, makeSourceServer } from './server-lab.ts';
 
@@ -154,6 +162,68 @@ describe('a plan', () => {
     const less = await makePlan(specOf({ strategy: 'all', include, exclude }), lab);
     expect(keys(less)).not.toContain(`image/${spare}`);
     expect(keys(less)).toContain(`image/${rich.imageId}`);
+  });
+
+  test('leaves out what the operator’s own login may do, and names it', async () => {
+    const { source, run } = lab;
+    const mine = await lab.makeProject(source, { name: `${run}-mine` });
+    const [reader] = await collect(role.list(source, {}), ({ name }) => name === 'reader');
+    const { userId } = await source.identity();
+    const path = `/projects/${mine}/users/${userId}/roles/${reader?.id}`;
+    await source.call('identity', { method: 'PUT', path });
+    const include = [{ kind: ['role-assignment'], project: [mine] }];
+    for (const words of [{ strategy: 'all', include }, { select: { projects: [mine] } }]) {
+      const plan = await makePlan(specOf(words), lab);
+      expect(kinds(plan)).not.toContain('role-assignment');
+      const told = plan.concerns.filter(({ code }) => code === 'own-rights-left');
+      expect(told).toMatchObject([{ severity: 'info', subject: 'src' }]);
+      // Not what Pumphouse lends it for the time.
+      expect(told[0]?.message).toMatch(/has 1 role assignment of its own .* reader: .* on /);
+    }
+  });
+
+  test('with strategy all has a floating IP that leads to another service’s port, and does not connect it', async () => {
+    const outside = externalNetwork();
+    const external = await makeExternal(lab, outside.name);
+    const ground = await makeGround({
+      ...lab,
+      makeProject: (cloud) => lab.makeProject(cloud, { name: `${lab.run}-balanced` }),
+    });
+    await makeWayOut(lab, ground, external.source);
+    const port = await makeNeutron(lab, lab.source, 'port', {
+      project_id: ground.project,
+      network_id: ground.network,
+      device_owner: 'Octavia',
+    });
+    const address = await makeNeutron(lab, lab.source, 'floatingip', {
+      floating_network_id: external.source,
+      port_id: port,
+      project_id: ground.project,
+    });
+    const include = [{ kind: ['floating-ip'], project: [ground.project] }];
+    const { mappings } = outside;
+    const plan = await makePlan(specOf({ strategy: 'all', include, mappings }), lab);
+    expect(plan.items).toContainEqual(
+      expect.objectContaining({ key: `floating-ip/${address}`, action: 'create' }),
+    );
+    expect(plan.concerns).toContainEqual(
+      expect.objectContaining({
+        code: 'floating-ip-not-connected',
+        subject: `floating-ip/${address}`,
+        message: expect.stringContaining(port) as string,
+      }),
+    );
+    expect(keys(plan)).not.toContain(`port/${port}`);
+    const ids = { [`project/${ground.project}`]: (await lab.destination.identity()).projectId! };
+    const copied = await copyToLab(lab, {
+      kind: floatingIp,
+      id: address,
+      ids: { ...ids, [`network/${external.source}`]: external.destination },
+    });
+    lab.atEnd(() => floatingIp.remove(lab.destination, copied.destinationId));
+    expect(await floatingIp.get(lab.destination, copied.destinationId)).toMatchObject({
+      port_id: null,
+    });
   });
 
   test('with strategy all leaves out what a deleted project left behind, and tells it', async () => {

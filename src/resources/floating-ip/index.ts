@@ -6,7 +6,7 @@ import { association, attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
-import { floatingIps, isDetached } from './schema.ts';
+import { floatingIps, isDetached, isOfService } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
 
 export const floatingIp = defineKind<FloatingIp>({
@@ -21,12 +21,12 @@ export const floatingIp = defineKind<FloatingIp>({
   get: (cloud, id, signal) => getOne(cloud, floatingIps, id, signal),
   list: (cloud, { project }) => listAll(cloud, floatingIps, { project_id: project }),
   project: (resource) => resource.project_id,
-  references: (_source, { project_id, floating_network_id, port_id, qos_policy_id }) =>
+  references: (_source, address) =>
     Promise.resolve([
-      { kind: 'project', id: project_id },
-      { kind: 'network', id: floating_network_id },
-      ...qosReferences(qos_policy_id),
-      ...(port_id ? [{ kind: 'port', id: port_id }] : []),
+      { kind: 'project', id: address.project_id },
+      { kind: 'network', id: address.floating_network_id },
+      ...qosReferences(address.qos_policy_id),
+      ...(address.port_id && !isOfService(address) ? [{ kind: 'port', id: address.port_id }] : []),
     ]),
 
   find,

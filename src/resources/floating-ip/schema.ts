@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Collection } from '../neutron/collection.ts';
 import { standardFields } from '../neutron/mark.ts';
+import { isServerPort } from '../port/schema.ts';
 import { recordOf } from './record.ts';
 
 const text = z.string().nullish();
@@ -31,9 +32,15 @@ export const floatingIpSchema = wireSchema.transform((wire) => {
 });
 
 export type FloatingIp = z.output<typeof floatingIpSchema>;
+
 /** Of no port, of ports it forwards to, or of a port that no server has. */
-export function isDetached({ port_id: port, port_details: details }: FloatingIp): boolean {
-  return !port || details?.device_owner === '';
+export function isDetached(address: FloatingIp): boolean {
+  return !address.port_id || address.port_details?.device_owner === '' || isOfService(address);
+}
+
+/** Its port is another service's, a load balancer's, which no kind copies. */
+export function isOfService({ port_id: port, port_details: details }: FloatingIp): boolean {
+  return Boolean(port) && details !== null && details !== undefined && !isServerPort(details);
 }
 
 export const floatingIps: Collection<typeof floatingIpSchema> = {

@@ -56,7 +56,7 @@ export interface Port extends ShownPort {
 export const ports = collection('port', portSchema);
 
 /** Of a server, or of nobody yet; all others Neutron or another service makes for itself. */
-export function isServerPort({ device_owner: owner }: Port): boolean {
+export function isServerPort({ device_owner: owner }: Pick<Port, 'device_owner'>): boolean {
   return owner === '' || owner.startsWith('compute:') || owner === SUBPORT;
 }
 

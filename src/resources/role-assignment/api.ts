@@ -31,13 +31,31 @@ export async function getAssignment(cloud: Cloud, id: string): Promise<RoleAssig
  */
 export async function* listAssignments(
   cloud: Cloud,
-  { project }: { readonly project?: string },
+  scope: { readonly project?: string },
 ): AsyncIterable<RoleAssignment> {
   const { userId } = await cloud.identity();
+  for await (const each of listGiven(cloud, scope)) if (each.actor.id !== userId) yield each;
+}
+
+/** The operator's own: they were given, too, and nobody carries them. */
+export async function* listOwnAssignments(
+  cloud: Cloud,
+  scope: { readonly project?: string },
+): AsyncIterable<RoleAssignment> {
+  const { userId } = await cloud.identity();
+  yield* listGiven(cloud, scope, { 'user.id': userId });
+}
+
+/** Without what Pumphouse lends. */
+async function* listGiven(
+  cloud: Cloud,
+  { project }: { readonly project?: string },
+  narrow: Query = {},
+): AsyncIterable<RoleAssignment> {
   const operators = await lentTo(cloud, project);
-  const query = project === undefined ? {} : { 'scope.project.id': project };
+  const query = project === undefined ? narrow : { ...narrow, 'scope.project.id': project };
   for (const each of await listRaw(cloud, query)) {
-    if (each === undefined || each.actor.id === userId) continue;
+    if (each === undefined) continue;
     const isLent = operators.get(each.target.id)?.has(each.actor.id) === true;
     if (!(isLent && each.roleName === OPERATOR_ROLE)) yield each;
   }
