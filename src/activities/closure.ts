@@ -43,7 +43,7 @@ export async function closureOf(
     const wanted = new Map<string, Reference>();
     await mapBounded(frontier, CLOUD_REQUESTS, async ({ kind, resource }) => {
       const mapped = isMapped(mappings, kind, resource);
-      const references = mapped ? [] : await kind.references(recalling.source, resource);
+      const references = mapped ? [] : await kind.references(recalling.source, resource, mappings);
       const companions = mapped ? [] : ((await kind.companions?.(recalling, resource)) ?? []);
       const key = keyOf(kind, resource);
       const needs = [...new Set(references.map(referenceKey))].filter((each) => each !== key);

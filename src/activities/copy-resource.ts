@@ -201,10 +201,10 @@ async function enterProject(
 
 /** What it only names is required where the plan has it: made without, it would stay so. */
 async function requireReferences(
-  { kind, source, ids, missing: failed = [] }: CopyRequest,
+  { kind, source, ids, mappings, missing: failed = [] }: CopyRequest,
   resource: Resource,
 ): Promise<void> {
-  const references = await kind.references(source, resource);
+  const references = await kind.references(source, resource, mappings);
   const needed = references
     .filter((each) => kind.dependsOn.includes(each.kind) && destinationId(ids, each) === undefined)
     .map(referenceKey);

@@ -18,11 +18,15 @@ import type { Clouds } from '../resources/resource-kind.ts';
 import { asAsked } from './as-asked.ts';
 import { CLOUD_REQUESTS, mapBounded } from './bounded.ts';
 import { closureOf, levelsOf } from './closure.ts';
+import type { Root } from './closure.ts';
 import type { Node } from './node.ts';
 import { contentOf } from './content.ts';
 import { changedSince, reuse } from './copy-resource.ts';
 import { describeDifferences, differences, matchResource } from './match.ts';
+import { ownRouters } from './own-routers.ts';
 import { otherRoots } from './roots.ts';
+import { reachable } from './reachable.ts';
+import { leftRouters } from './preflight/left-routers.ts';
 import { runChecks } from './preflight/run-checks.ts';
 import { selectServers } from './selection.ts';
 import type { Narrow, SelectedProject } from './selection.ts';
@@ -52,7 +56,8 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
   const { roots: others, concerns: idle } = isWhole
     ? await otherRoots(clouds.source, spec, selected)
     : { roots: [], concerns: [] };
-  const closure = await closureOf(clouds, [...servers, ...others], spec.mappings);
+  const routers = isWhole ? await ownRouters(clouds.source, spec.mappings, selected) : [];
+  const closure = await closureOf(clouds, [...servers, ...routers, ...others], spec.mappings);
   const { nodes } = closure;
   const levels = levelsOf(nodes);
   const ids: Record<string, string> = {};
@@ -79,6 +84,7 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
       isPart: narrow.project !== undefined,
     })),
   );
+  if (isWhole) concerns.push(...(await leftRouters({ source: clouds.source, spec, nodes })));
   return {
     plan: {
       migration: spec.name,
@@ -90,9 +96,23 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
     levels,
     nodes,
     selected,
-    others: others.map(({ kind, resource }) => keyOf(kind, resource)),
+    others: [...keysOf(others), ...notReached(nodes, servers, routers)],
     ids,
   };
+}
+
+/** Of whole projects' routers, those that no server needs. */
+function notReached(
+  nodes: Survey['nodes'],
+  servers: readonly Root[],
+  routers: readonly Root[],
+): string[] {
+  const reached = reachable(nodes, keysOf(servers));
+  return keysOf(routers).filter((key) => !reached.has(key));
+}
+
+function keysOf(roots: readonly Root[]): string[] {
+  return roots.map(({ kind, resource }) => keyOf(kind, resource));
 }
 
 /** The words of kinds and checks hold names as they came. */

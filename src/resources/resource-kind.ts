@@ -126,8 +126,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   title?(resource: R): string;
   /** Source id of the owning project. */
   project?(resource: R): string | undefined;
-  /** What must be in the destination first, by source id. May ask the source cloud (a port's routers). */
-  references(source: Cloud, resource: R): Promise<readonly Reference[]>;
+  /** What must be in the destination first, by source id. May ask the source cloud (a port's routers); what is mapped needs less. */
+  references(source: Cloud, resource: R, mappings?: MappingsByKind): Promise<readonly Reference[]>;
   /** What it names and does not need (a user's default project): where the plan has it anyway, it comes first, and must not fail. By source id. */
   mentions?(resource: R): readonly Reference[];
 

@@ -22,6 +22,7 @@ import { sharedSegments } from './segments.ts';
 import { serverQuotas } from './server-quotas.ts';
 import { missingServices } from './services.ts';
 import { leftSharing } from './sharing.ts';
+import { waysIn } from './ways-in.ts';
 
 /** What is looked at once a plan is made; a new check is one line here. */
 const CHECKS: readonly Check[] = [
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   novaNetwork,
   tooLargeMtus,
   clashingAddresses,
+  waysIn,
   closedProjects,
   defaultProjects,
   rights,

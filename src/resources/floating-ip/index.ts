@@ -1,18 +1,17 @@
 import { getOne, listAll, removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
-import { qosReferences } from '../neutron/qos.ts';
 import { defineKind } from '../resource-kind.ts';
 import { association, attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
-import { floatingIps, isDetached, isOfService } from './schema.ts';
+import { references } from './references.ts';
+import { floatingIps, isDetached } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
 
 export const floatingIp = defineKind<FloatingIp>({
   kind: 'floating-ip',
-  // The port brings the router that leads to it.
-  dependsOn: ['project', 'qos-policy', 'network', 'port'],
+  dependsOn: ['project', 'qos-policy', 'network', 'router', 'port'],
   stage: 'server',
   detached: isDetached,
   reuse: 'equal',
@@ -21,13 +20,7 @@ export const floatingIp = defineKind<FloatingIp>({
   get: (cloud, id, signal) => getOne(cloud, floatingIps, id, signal),
   list: (cloud, { project }) => listAll(cloud, floatingIps, { project_id: project }),
   project: (resource) => resource.project_id,
-  references: (_source, address) =>
-    Promise.resolve([
-      { kind: 'project', id: address.project_id },
-      { kind: 'network', id: address.floating_network_id },
-      ...qosReferences(address.qos_policy_id),
-      ...(address.port_id && !isOfService(address) ? [{ kind: 'port', id: address.port_id }] : []),
-    ]),
+  references,
 
   find,
   provenance,

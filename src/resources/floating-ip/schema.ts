@@ -13,6 +13,8 @@ const wireSchema = z.object({
   floating_network_id: z.string(),
   fixed_ip_address: text,
   port_id: text,
+  /** The router that carries it, as long as it is connected or forwards. */
+  router_id: text,
   dns_name: text,
   dns_domain: text,
   qos_policy_id: text,
