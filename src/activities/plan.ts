@@ -47,7 +47,11 @@ export interface Survey {
 /** Both clouds, as the spec wants them looked at. Reads only. @throws BlockedError, OpenStackError */
 export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Promise<Survey> {
   const clouds = asAsked(spec, given);
-  const selected = await selectServers(clouds.source, spec, narrow);
+  const { projects: selected, concerns: unmeant } = await selectServers(
+    clouds.source,
+    spec,
+    narrow,
+  );
   const kind = kindOf('server');
   const servers = selected.flatMap((each) => each.servers.map((resource) => ({ kind, resource })));
   // One project, or servers to try again, are narrowed to: the rest is the whole migration's.
@@ -63,7 +67,13 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
   const ids: Record<string, string> = {};
   const items: PlanItem[] = [];
   const unselected = isWhole && selected.length === 0 ? nothingSelected(spec) : [];
-  const concerns: Concern[] = [...specConcerns(spec), ...unselected, ...idle, ...closure.concerns];
+  const concerns: Concern[] = [
+    ...specConcerns(spec),
+    ...unselected,
+    ...unmeant,
+    ...idle,
+    ...closure.concerns,
+  ];
   for (const level of levels) {
     const planned = await mapBounded(level, CLOUD_REQUESTS, (node) =>
       planNode(node, { spec, ids, ...clouds }),

@@ -1,5 +1,5 @@
 import { BlockedError } from '../errors/migration.ts';
-import { answersTo, isAnyMeant, isMeant, isPattern } from '../model/pattern.ts';
+import { isAnyMeant, isMeant, isPattern } from '../model/pattern.ts';
 import type { Concern } from '../model/concern.ts';
 import type { ResourceWords, Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
@@ -11,7 +11,10 @@ import { listOwnAssignments } from '../resources/role-assignment/api.ts';
 import { roleAssignment } from '../resources/role-assignment/index.ts';
 import type { RoleAssignment } from '../resources/role-assignment/schema.ts';
 import type { Root } from './closure.ts';
+import { idleExclusion } from './idle-words.ts';
+import type { IdleWord } from './idle-words.ts';
 import { ownRights } from './own-rights.ts';
+import { answers, holdLine } from './resource-words.ts';
 import type { SelectedProject } from './selection.ts';
 
 /** What a spec asks for besides its servers: all meta-resources, or what belongs to its projects as such. */
@@ -77,11 +80,14 @@ async function allOf(
   requireKinds([...(include ?? []), ...exclude]);
   const projects = await projectNames(source, [...(include ?? []), ...exclude]);
   const idle = new Set(include);
+  const excluded = exclude.map((words, index) => holdLine(`exclude[${index}]`, words));
   const wanted = (kind: ResourceKind, resource: Resource): boolean => {
-    const isOne = (words: ResourceWords): boolean => answers(words, { kind, resource, projects });
-    const meant = include?.filter(isOne);
+    const candidate = { kind, resource, projects };
+    const meant = include?.filter((words) => answers(words, candidate));
     for (const words of meant ?? []) idle.delete(words);
-    return meant?.length !== 0 && !exclude.some(isOne);
+    // Each line is asked: what one leaves out may be meant by another, too.
+    const isOut = excluded.map((line) => line.see(candidate)).includes(true);
+    return meant?.length !== 0 && !isOut;
   };
   const roots: Root[] = [];
   const own: RoleAssignment[] = [];
@@ -99,7 +105,26 @@ async function allOf(
   const concerns = (include ?? []).flatMap((words, index) =>
     idle.has(words) ? [idleInclude(index, words, source.name)] : [],
   );
-  return { roots, concerns, own };
+  const left = excluded.flatMap(({ idle: idleOf }) => idleOf());
+  const never = neverTaken(exclude, include);
+  const told = [...never, ...left].map((each) => idleLine(each, source.name));
+  return { roots, concerns: [...concerns, ...told], own };
+}
+
+/** Kinds that no strategy takes: servers, and what only comes along with others. */
+function neverTaken(lines: readonly ResourceWords[], include: Spec['include']): IdleWord[] {
+  const taken = KINDS.filter((each) => mayMatch(each, include) || mayMatch(each, undefined));
+  return lines.flatMap(({ kind: words = [] }, index) =>
+    words
+      .filter((word) => !taken.some(({ kind }) => isMeant(word, kind)))
+      .map((word) => ({ place: `exclude[${index}].kind`, word, near: undefined })),
+  );
+}
+
+function idleLine(word: IdleWord, cloud: string): Concern {
+  const concern = idleExclusion(word, `strategy: all takes nothing from ${cloud} that it means`);
+  const remedy = `${concern.remedy} Servers, and what only they have, are left out by select.exclude.`;
+  return { ...concern, remedy };
 }
 
 function idleInclude(index: number, words: ResourceWords, cloud: string): Concern {
@@ -127,24 +152,6 @@ function mayMatch({ kind, comesAlong }: ResourceKind, include: Spec['include']):
     include?.some((words) => (words.kind === undefined ? any : isAnyMeant(words.kind, [kind]))) ??
     any
   );
-}
-
-interface Candidate {
-  readonly kind: ResourceKind;
-  readonly resource: Resource;
-  readonly projects: ReadonlyMap<string, string>;
-}
-
-/** Whether it matches every key that is given. */
-function answers(words: ResourceWords, { kind, resource, projects }: Candidate): boolean {
-  const project = kind.kind === 'project' ? resource.id : kind.project?.(resource);
-  const owner = project === undefined ? [] : [project, projects.get(project) ?? ''];
-  return answersTo([
-    [words.kind, [kind.kind]],
-    [words.project, owner],
-    [words.name, [resource.name]],
-    [words.id, [resource.id]],
-  ]).every(Boolean);
 }
 
 async function projectNames(

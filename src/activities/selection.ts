@@ -1,4 +1,5 @@
 import { BlockedError } from '../errors/migration.ts';
+import type { Concern } from '../model/concern.ts';
 import { groupBy } from '../model/group-by.ts';
 import { isAnyMeant, isMeant, isPattern } from '../model/pattern.ts';
 import type { Selection, Spec } from '../model/spec.ts';
@@ -8,6 +9,8 @@ import { project as projectKind } from '../resources/project/index.ts';
 import type { Project } from '../resources/project/schema.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
+import { holdWords, idleExclusion, idleSelection } from './idle-words.ts';
+import type { IdleWord } from './idle-words.ts';
 import { nameImages, testServer } from './server-words.ts';
 import type { ServerTest } from './server-words.ts';
 
@@ -27,20 +30,53 @@ export interface Narrow {
   readonly others?: boolean | undefined;
 }
 
-/** The projects and servers a spec selects. @throws BlockedError where a word of the spec names nothing, or too much */
+export interface Selected {
+  readonly projects: readonly SelectedProject[];
+  /** Of words that mean nothing. Not where one project is looked at: they may mean something in another. */
+  readonly concerns: readonly Concern[];
+}
+
+/**
+ * The projects and servers a spec selects.
+ * @throws BlockedError where a word of the spec names nothing, or too much
+ */
 export async function selectServers(
   source: Cloud,
   spec: Spec,
   narrow: Narrow = {},
-): Promise<SelectedProject[]> {
+): Promise<Selected> {
   const { select } = spec;
-  if (select === undefined) return [];
+  if (select === undefined) return { projects: [], concerns: [] };
   const projects = await projectsOf(source, select, narrow);
   const test = testServer(select, await nameImages(source, select));
   const selected = await selectIn(source, { select, projects, test, narrow });
   // A retry names its servers itself; others may be migrated and gone.
   if (narrow.project === undefined && narrow.only === undefined) requireAll(source, select, test);
-  return selected;
+  return { projects: selected, concerns: await idleConcerns(source, { select, test, narrow }) };
+}
+
+/** Once the servers have been tested. */
+async function idleConcerns(
+  source: Cloud,
+  { select, test, narrow }: Omit<Search, 'projects'>,
+): Promise<Concern[]> {
+  if (narrow.project !== undefined) return [];
+  const where = select.projects === undefined ? '' : ' in the selected projects';
+  const what = `no server of ${source.name}${where} answers to it`;
+  const idle = await idleProjects(source, select);
+  return [
+    ...idle.map((each) => idleExclusion(each, `${source.name} has no such project`)),
+    ...test.idleExclusions().map((each) => idleExclusion(each, what)),
+    ...test.idleSelections().map((each) => idleSelection(each, what)),
+  ];
+}
+
+/** Words of `select.exclude.projects` that name none, selected or not. */
+async function idleProjects(source: Cloud, { exclude }: Selection): Promise<IdleWord[]> {
+  if (exclude?.projects === undefined) return [];
+  const words = holdWords('select.exclude.projects', exclude.projects);
+  for await (const { id, name } of projectKind.list(source, {})) words.see([id, name]);
+  return words.idle();
 }
 
 interface Search {

@@ -3,6 +3,8 @@ import type { Selection, ServerWords } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { image as imageKind } from '../resources/image/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
+import { holdWords } from './idle-words.ts';
+import type { IdleWord } from './idle-words.ts';
 
 /** Image ids → names, as far as the words ask for images. */
 export type ImageNames = ReadonlyMap<string, string>;
@@ -11,6 +13,9 @@ export interface ServerTest {
   readonly matches: (server: ServerResource) => boolean;
   /** Words of `select.servers` that no tested server matched. */
   readonly unmatched: () => string[];
+  /** Words of `select.exclude` to which no tested server answers; and of the other keys of `select`. */
+  readonly idleExclusions: () => IdleWord[];
+  readonly idleSelections: () => IdleWord[];
 }
 
 export async function nameImages(
@@ -27,32 +32,81 @@ export async function nameImages(
 export function testServer(select: Selection, images: ImageNames): ServerTest {
   const left = new Set(select.servers);
   const exclude = select.exclude ?? {};
+  const excluded = holdKeys('select.exclude', exclude);
+  // What `servers` names and nobody has is refused.
+  const selected = holdKeys('select', { ...select, servers: undefined });
   return {
     matches(server) {
-      if (answers(exclude, server, images).includes(true)) return false;
-      if (answers(select, server, images).includes(false)) return false;
-      for (const word of left) if (isAnyMeant([word], [server.id, server.name])) left.delete(word);
+      const texts = textsOf(server, images);
+      excluded.see(server, texts);
+      selected.see(server, texts);
+      if (answers(exclude, server, texts).includes(true)) return false;
+      if (answers(select, server, texts).includes(false)) return false;
+      for (const word of left) if (isAnyMeant([word], texts.servers)) left.delete(word);
       return true;
     },
     unmatched: () => [...left],
+    idleExclusions: excluded.idle,
+    idleSelections: selected.idle,
   };
 }
 
-/** For each key that is given, whether the server matches it. */
-function answers(words: ServerWords, server: ServerResource, images: ImageNames): boolean[] {
+const KEYS = ['servers', 'tags', 'hosts', 'statuses', 'images', 'networks'] as const;
+type Texts = Readonly<Record<(typeof KEYS)[number], readonly string[]>>;
+
+/** What each key speaks of. */
+function textsOf(server: ServerResource, images: ImageNames): Texts {
   const { imageId } = server;
-  const given = answersTo([
-    [words.servers, [server.id, server.name]],
-    [words.tags, server.tags],
-    [words.hosts, [server.host, server.hypervisor].filter((each) => each !== null)],
-    [words.statuses?.map((each) => each.toUpperCase()), [server.status]],
-    [words.images, imageId === undefined ? [] : [imageId, images.get(imageId) ?? '']],
-    [
-      words.networks,
-      [...server.ports.map((port) => port.network_id), ...Object.keys(server.addresses)],
-    ],
-  ]);
+  return {
+    servers: [server.id, server.name],
+    tags: server.tags,
+    hosts: [server.host, server.hypervisor].filter((each) => each !== null),
+    statuses: [server.status],
+    images: imageId === undefined ? [] : [imageId, images.get(imageId) ?? ''],
+    networks: [...server.ports.map((port) => port.network_id), ...Object.keys(server.addresses)],
+  };
+}
+
+function wordsAt(words: ServerWords, key: keyof Texts): readonly string[] | undefined {
+  const given = words[key];
+  return key === 'statuses' ? given?.map((each) => each.toUpperCase()) : given;
+}
+
+/** For each key that is given, whether the server matches it. */
+function answers(words: ServerWords, server: ServerResource, texts: Texts): boolean[] {
+  const given = answersTo(KEYS.map((key) => [wordsAt(words, key), texts[key]]));
   return words.metadata === undefined ? given : [...given, hasMetadata(words.metadata, server)];
+}
+
+interface HeldKeys {
+  readonly see: (server: ServerResource, texts: Texts) => void;
+  readonly idle: () => IdleWord[];
+}
+
+/** The words of each key, held against all servers that are tested, whatever the other keys say of them. */
+function holdKeys(place: string, words: ServerWords): HeldKeys {
+  const held = KEYS.map(
+    (key) => [key, holdWords(`${place}.${key}`, wordsAt(words, key) ?? [])] as const,
+  );
+  const { metadata } = words;
+  let isIdle = metadata !== undefined;
+  return {
+    see(server, texts) {
+      for (const [key, { see }] of held) see(texts[key]);
+      if (metadata !== undefined && isIdle) isIdle = !hasMetadata(metadata, server);
+    },
+    idle: () => [
+      ...held.flatMap(([, { idle }]) => idle()),
+      ...(isIdle ? [{ place: `${place}.metadata`, word: inWords(metadata), near: undefined }] : []),
+    ],
+  };
+}
+
+/** All its keys are one word: a server must have each. */
+function inWords(metadata: Readonly<Record<string, string>> = {}): string {
+  return Object.entries(metadata)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(', ');
 }
 
 function hasMetadata(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makePlan } from '../../src/activities/make-plan.ts';
-import { planMigration, planProject } from '../../src/activities/plan-migration.ts';
+import { planMigration } from '../../src/activities/plan-migration.ts';
+import { planProject } from '../../src/activities/plan-project.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Spec } from '../../src/model/spec.ts';

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectServers } from '../../src/activities/selection.ts';
 import { makePlan } from '../../src/activities/make-plan.ts';
+import { planMigration } from '../../src/activities/plan-migration.ts';
+import { planProject } from '../../src/activities/plan-project.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Spec } from '../../src/model/spec.ts';
@@ -49,8 +51,8 @@ function specOf(words: object): Spec {
 }
 
 async function selected(select: object): Promise<string[]> {
-  const found = await selectServers(lab.source, specOf({ select }));
-  return found.flatMap(({ servers }) => servers.map(({ name }) => name)).toSorted();
+  const { projects } = await selectServers(lab.source, specOf({ select }));
+  return projects.flatMap(({ servers }) => servers.map(({ name }) => name)).toSorted();
 }
 
 test('words that select nothing are told, and those that take nothing', async () => {
@@ -70,6 +72,59 @@ test('words that select nothing are told, and those that take nothing', async ()
   expect(
     await codes({ strategy: 'all', include: [{ kind: ['image'], id: [spare] }] }),
   ).not.toContain('idle-include include[0]');
+});
+
+test('an exclusion that leaves nothing out is a blocker, and a word that chooses nothing a warning', async () => {
+  const told = async (words: object) => {
+    const { concerns } = await makePlan(specOf(words), lab);
+    return concerns.filter(({ code }) => code === 'idle-exclusion' || code === 'idle-selection');
+  };
+  const projects = [rich.projectId];
+  const typo = `${lab.run}-plian`;
+  const exclude = { servers: [typo], tags: ['gold'], projects: ['nosuch'] };
+  expect(await told({ select: { projects, exclude } })).toMatchObject([
+    {
+      severity: 'blocker',
+      subject: 'select.exclude.projects',
+      message: 'select.exclude.projects: nosuch leaves nothing out: src has no such project.',
+    },
+    {
+      severity: 'blocker',
+      subject: 'select.exclude.servers',
+      message: expect.stringContaining(`select.exclude.servers: ${typo} leaves nothing out`),
+      remedy: expect.stringContaining(`Did you mean ${plain.name}?`),
+    },
+  ]);
+  expect(await told({ select: { projects, tags: ['gold', 'nosuch'] } })).toMatchObject([
+    { severity: 'warning', subject: 'select.tags', code: 'idle-selection' },
+  ]);
+  const lines = [
+    { kind: ['image'], name: [`${lab.run}-spar`] },
+    { kind: ['image'], id: [spare] },
+    { kind: ['server'], name: [plain.name] },
+  ];
+  const include = [{ kind: ['image'] }];
+  expect(await told({ strategy: 'all', include, exclude: lines })).toMatchObject([
+    { severity: 'blocker', subject: 'exclude[2].kind' },
+    {
+      severity: 'blocker',
+      subject: 'exclude[0].name',
+      remedy: expect.stringContaining(`Did you mean ${lab.run}-spare?`),
+    },
+    { severity: 'blocker', subject: 'exclude[2].name' },
+  ]);
+});
+
+test('servers that are tried again are held to the same exclusions, and one project to none', async () => {
+  const projects = [rich.projectId];
+  const spec = specOf({ select: { projects, exclude: { tags: ['nosuch', 'gold'] } } });
+  const { concerns } = await planMigration(spec, lab, { only: [plain.id] });
+  expect(concerns).toContainEqual(
+    expect.objectContaining({ severity: 'blocker', subject: 'select.exclude.tags' }),
+  );
+  // What it excludes may be in another project.
+  const own = await planProject(spec, lab, { project: rich.projectId }, []);
+  expect(own.concerns.filter(({ code }) => code === 'idle-exclusion')).toEqual([]);
 });
 
 const kinds = ({ items }: Plan): string[] => [...new Set(items.map(({ kind }) => kind))];

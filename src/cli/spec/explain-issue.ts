@@ -1,6 +1,6 @@
 import { expectation, finding, oneOf } from './expectation.ts';
 import { schemaAt, valueAt } from './json-schema.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../model/nearest.ts';
 import type { z } from 'zod';
 import type { SchemaNode } from './json-schema.ts';
 import type { Places } from './place.ts';

@@ -1,5 +1,5 @@
 import { isMeant } from '../../model/pattern.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../model/nearest.ts';
 import type { Spec } from '../../model/spec.ts';
 import type { Places } from './place.ts';
 
