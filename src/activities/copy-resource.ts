@@ -4,10 +4,11 @@ import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { Mappings, Spec } from '../model/spec.ts';
-import { keyOf } from '../resources/resource-kind.ts';
+import { keyOf, nameOf } from '../resources/resource-kind.ts';
 import type { Clouds, CopyContext, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { giveAccess } from './access.ts';
 import { lookPatiently } from './look-patiently.ts';
+import { mappingLine } from './mapping-line.ts';
 import { copiesOf, describeDifferences, differences, matchResource } from './match.ts';
 import type { Difference, Match } from './match.ts';
 import type { Run } from './run.ts';
@@ -95,11 +96,9 @@ export function reuse(
   const { kind, destination } = request;
   const found = differences(request, resource, existing);
   if (found.length === 0) return [];
-  const what = `${destination.name} has ${kind.kind} ${resource.name} with other values (${describeDifferences(found)})`;
+  const what = `${destination.name} has ${kind.kind} ${nameOf(kind, resource) || resource.id} with other values (${describeDifferences(found)})`;
   if (kind.reuse === 'equal') {
-    throw new ConflictError(
-      `${what}. Make it equal, or say in the spec what is to be used: mappings: ${kind.mappedAs ?? kind.kind}: { ${resource.name}: <id or name> }.`,
-    );
+    throw new ConflictError(`${what}. ${remedyFor(kind, resource)}`);
   }
   return [
     {
@@ -110,6 +109,12 @@ export function reuse(
       remedy: 'Change it in the destination if it should be equal.',
     },
   ];
+}
+
+function remedyFor(kind: ResourceKind, resource: Resource): string {
+  const line = mappingLine(kind, resource);
+  if (line !== undefined) return `Make it equal, or say in the spec what is to be used: ${line}.`;
+  return 'Make it equal, remove it there, or leave out of the selection what needs it.';
 }
 
 async function matchPatiently(request: CopyRequest, resource: Resource): Promise<Match> {

@@ -9,7 +9,9 @@ import { collect } from '../resources/collect.ts';
 import { mappedName, mappedTo } from '../resources/mapped.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import type { Attributes, Resource, ResourceKind, Translate } from '../resources/resource-kind.ts';
+import { nameOf } from '../resources/resource-kind.ts';
 import { SECRETS } from './content.ts';
+import { mappingLine } from './mapping-line.ts';
 
 export interface MatchRequest {
   readonly kind: ResourceKind;
@@ -43,8 +45,8 @@ export async function matchResource(request: MatchRequest): Promise<Match> {
   if (existing === undefined) return { found: 'none' };
   if (second !== undefined) {
     throw new AmbiguousError(
-      `${destination.name}: ${chosen.length} resources could be ${kind.kind} ${resource.name} (${resource.id}): ` +
-        `${chosen.map((each) => each.id).join(', ')}. Remove the wrong ones, or map it in the spec.`,
+      `${destination.name}: ${chosen.length} resources could be ${kind.kind} ${nameOf(kind, resource)} (${resource.id}): ` +
+        `${chosen.map((each) => each.id).join(', ')}. Remove the wrong ones${orMapIt(request)}.`,
     );
   }
   if (ours.length === 0) return { found: 'other', existing };
@@ -62,6 +64,11 @@ export async function copiesOf<R extends Resource>(
 ): Promise<R[]> {
   const found = await kind.find(destination, resource, ids);
   return found.filter((each) => kind.provenance(each)?.source === resource.id);
+}
+
+function orMapIt({ kind, resource }: MatchRequest): string {
+  const line = mappingLine(kind, resource);
+  return line === undefined ? '' : `, or map it in the spec: ${line}`;
 }
 
 /** Whether the spec says anything of a resource, even what contradicts itself. */

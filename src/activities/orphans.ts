@@ -3,6 +3,7 @@ import { count } from '../model/count.ts';
 import { parseReferenceKey } from '../model/reference.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { nameOf } from '../resources/resource-kind.ts';
+import { mappingLine } from './mapping-line.ts';
 import type { Node } from './node.ts';
 import { reachable } from './reachable.ts';
 
@@ -86,8 +87,15 @@ function blocker(source: Cloud, node: Node, key: string): Concern {
     code: 'missing-dependency',
     subject: key,
     message: `${titleOf(node)} needs ${kind} ${id}, which ${source.name} no longer has.`,
-    remedy: `Leave out what needs it, or map what needs it in the spec: mappings: ${node.kind.kind}.`,
+    remedy: remedyFor(node),
   };
+}
+
+function remedyFor({ kind, resource }: Node): string {
+  const line = mappingLine(kind, resource);
+  return line === undefined
+    ? 'Leave out what needs it.'
+    : `Leave out what needs it, or map what needs it in the spec: ${line}.`;
 }
 
 /** All in one: an old cloud has hundreds. */

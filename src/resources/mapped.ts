@@ -1,6 +1,7 @@
 import { AmbiguousError } from '../errors/migration.ts';
 import { lookUp } from '../model/mapping.ts';
 import type { MappingsByKind } from '../model/mapping.ts';
+import { isPattern } from '../model/pattern.ts';
 import type { NamedId } from '../model/reference.ts';
 
 /**
@@ -20,6 +21,13 @@ export function mappedTo(
     );
   }
   return found?.to;
+}
+
+/** A resource, as a remedy has the operator write it before the colon: by its id where the name is none, or a pattern. */
+export function mappingEntry({ id, name }: { readonly id: string; readonly name: string }): string {
+  const entry = name === '' || isPattern(name) ? id : name;
+  const isPlain = /^[\p{L}\d_][\p{L}\d_.-]*(?: [\p{L}\d_.-]+)*$/u.test(entry);
+  return isPlain ? entry : `'${entry.replaceAll("'", "''")}'`;
 }
 
 /** For what has a name in each cloud, and is no resource: an availability zone. @throws AmbiguousError */

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import type { Concern } from '../../model/concern.ts';
+import { parseReferenceKey } from '../../model/reference.ts';
 import { isAnyMeant } from '../../model/pattern.ts';
 import type { PlanItem } from '../../model/plan.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../../resources/collect.ts';
 import { collection, getOne, listAll } from '../../resources/neutron/collection.ts';
 import type { Network } from '../../resources/network/schema.ts';
+import { mappingEntry } from '../../resources/mapped.ts';
 import type { Router } from '../../resources/router/schema.ts';
 import { subnets } from '../../resources/subnet/schema.ts';
 import type { PlanScope } from './check.ts';
@@ -96,7 +98,7 @@ function routersOn({ items, nodes }: PlanScope, network: Network): Concern[] {
     return [
       blocked(item, 'shared-segment-router', {
         message: `Router ${item.name} would answer for ${addresses.join(', ')} on network ${network.name} beside the source's own.`,
-        remedy: `Map it to the router that both are to use: mappings: router: { ${item.name}: <destination router> }.`,
+        remedy: `Map it to the router that both are to use: mappings: router: { ${mappingEntry(router)}: <destination router> }.`,
       }),
     ];
   });
@@ -164,10 +166,10 @@ interface Words {
   readonly remedy: string;
 }
 
-function notThere({ name }: PlanItem, { destination }: PlanScope): Words {
+function notThere({ name, key }: PlanItem, { destination }: PlanScope): Words {
   return {
     message: `Network ${name} is said to be one segment in both clouds, yet ${destination.name} does not have it: a copy would be a segment of its own.`,
-    remedy: `Make it there on the same segment, and say which it is: mappings: network: { ${name}: <destination network> }.`,
+    remedy: `Make it there on the same segment, and say which it is: mappings: network: { ${mappingEntry({ id: parseReferenceKey(key).id, name })}: <destination network> }.`,
   };
 }
 

@@ -5,6 +5,7 @@ import { qosExtension, qosRules } from '../neutron/qos.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { segmentConcerns } from './segments.ts';
 import type { Network } from './schema.ts';
+import { mappingEntry } from '../mapped.ts';
 
 export async function concerns(
   context: PreflightContext,
@@ -43,6 +44,6 @@ function unmapped({ id, name }: Network): Concern {
     code: 'external-network-unmapped',
     subject: referenceKey({ kind: 'network', id }),
     message: `Network ${name} is external: which network of the destination it is must be said.`,
-    remedy: `Say in the spec: mappings: network: { ${name}: <destination network> }.`,
+    remedy: `Say in the spec: mappings: network: { ${mappingEntry({ id, name })}: <destination network> }.`,
   };
 }

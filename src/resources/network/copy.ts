@@ -15,6 +15,7 @@ import { settable } from './attributes.ts';
 import { byMapping, provider } from './provider.ts';
 import { networks } from './schema.ts';
 import type { Network } from './schema.ts';
+import { mappingEntry } from '../mapped.ts';
 
 /** By its mark alone: names are not unique. An external network is the operator's to map. */
 export async function find(
@@ -32,7 +33,7 @@ export async function create(context: CopyContext, source: Network): Promise<str
   const { destination, ids, provenance } = context;
   if (source['router:external']) {
     throw new BlockedError(
-      `network ${source.name} is external, and not mapped. Say in the spec: mappings: network: { ${source.name}: <destination network> }.`,
+      `network ${source.name} is external, and not mapped. Say in the spec: mappings: network: { ${mappingEntry(source)}: <destination network> }.`,
     );
   }
   return createOne(destination, networks, {

@@ -7,6 +7,7 @@ import type { Attributes, PreflightContext } from '../resource-kind.ts';
 import { byMapping, provider, wordsFor } from './provider.ts';
 import { networks } from './schema.ts';
 import type { Network } from './schema.ts';
+import { mappingEntry } from '../mapped.ts';
 
 /** Of a network that is to be made: whether its wire is kept, lost, or taken. An overlay has none. */
 export async function segmentConcerns(
@@ -43,7 +44,7 @@ function leftOut(source: Network, cloud: string): Concern {
     code: 'physical-network-dropped',
     subject: referenceKey({ kind: 'network', id }),
     message: `Network ${name} is ${wordsFor(source)}: ${cloud} makes it as it makes any, and it reaches nothing that is on that wire.`,
-    remedy: `Map it (mappings: network: { ${name}: <network there> }), or say what the wire is called there: mappings: physical-network: { ${physical}: <name there> }.`,
+    remedy: `Map it (mappings: network: { ${mappingEntry(source)}: <network there> }), or say what the wire is called there: mappings: physical-network: { ${physical}: <name there> }.`,
   };
 }
 
@@ -70,7 +71,7 @@ async function taken(
       code: 'segment-taken',
       subject: referenceKey({ kind: 'network', id }),
       message: `Network ${name} is to be ${asked}, which network ${holder.name} (${holder.id}) is in ${cloud.name}.`,
-      remedy: `Map it to that one (mappings: network: { ${name}: ${holder.id} }), or free the segment.`,
+      remedy: `Map it to that one (mappings: network: { ${mappingEntry({ id, name })}: ${holder.id} }), or free the segment.`,
     },
   ];
 }

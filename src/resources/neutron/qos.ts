@@ -8,6 +8,7 @@ import { extensionsOf, missingExtensions } from './concern.ts';
 import type { Subject } from './concern.ts';
 import { qosPolicies } from '../qos-policy/schema.ts';
 import type { Translate } from '../resource-kind.ts';
+import { mappingEntry } from '../mapped.ts';
 
 /** A policy's id in destination terms; null: none. */
 export function qosPolicyOf(id: string | null | undefined, translate: Translate): string | null {
@@ -48,7 +49,7 @@ export async function qosRules(
     code: 'qos-rule-unsupported',
     subject: referenceKey(subject),
     message: `${title} has QoS policy ${policy.name} with a rule ${type}, which no network driver of ${destination.name} can put into effect.`,
-    remedy: `Map the policy to another: mappings: qos-policy: { ${policy.name}: <destination policy> }.`,
+    remedy: `Map the policy to another: mappings: qos-policy: { ${mappingEntry(policy)}: <destination policy> }.`,
   }));
 }
 

@@ -8,6 +8,7 @@ import { unsupportedTypes } from '../neutron/qos.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { qosPolicies } from './schema.ts';
 import type { QosPolicy } from './schema.ts';
+import { mappingEntry } from '../mapped.ts';
 
 export async function concerns(
   context: PreflightContext,
@@ -76,7 +77,7 @@ async function otherDefault(
       code: 'qos-default-taken',
       subject: referenceKey({ kind: 'qos-policy', id }),
       message: `QoS policy ${name} is its project's default, and in ${destination.name} that is ${other.name} (${other.id}).`,
-      remedy: `Map it: mappings: qos-policy: { ${name}: ${other.id} }, or make the other the default no longer.`,
+      remedy: `Map it: mappings: qos-policy: { ${mappingEntry({ id, name })}: ${other.id} }, or make the other the default no longer.`,
     },
   ];
 }
