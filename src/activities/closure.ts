@@ -3,6 +3,7 @@ import { parseReferenceKey, referenceKey } from '../model/reference.ts';
 import type { Reference } from '../model/reference.ts';
 import type { Mappings } from '../model/spec.ts';
 import { remembering } from '../openstack/remember.ts';
+import { readdressed } from '../resources/readdressed.ts';
 import { kindOf } from '../resources/registry.ts';
 import { keyOf } from '../resources/resource-kind.ts';
 import type { Clouds, Resource, ResourceKind } from '../resources/resource-kind.ts';
@@ -41,16 +42,18 @@ export async function closureOf(
   let frontier = [...first.values()];
   while (frontier.length > 0) {
     const wanted = new Map<string, Reference>();
-    await mapBounded(frontier, CLOUD_REQUESTS, async ({ kind, resource }) => {
+    await mapBounded(frontier, CLOUD_REQUESTS, async ({ kind, resource: was }) => {
+      const resource = readdressed(kind, was, mappings);
       const mapped = isMapped(mappings, kind, resource);
-      const references = mapped ? [] : await kind.references(recalling.source, resource, mappings);
-      const companions = mapped ? [] : ((await kind.companions?.(recalling, resource)) ?? []);
+      const references = mapped ? [] : await kind.references(recalling.source, was, mappings);
+      const companions = mapped ? [] : ((await kind.companions?.(recalling, was)) ?? []);
       const key = keyOf(kind, resource);
       const needs = [...new Set(references.map(referenceKey))].filter((each) => each !== key);
       nodes.set(key, {
         key,
         kind,
         resource,
+        ...(resource === was ? {} : { was }),
         needs,
         companions: companions.map(referenceKey),
         dependsOn: ordered(kind, needs),

@@ -4,12 +4,14 @@ import { destinationId } from '../model/id-map.ts';
 import type { IdMap } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { Mappings, Spec } from '../model/spec.ts';
-import { keyOf, nameOf } from '../resources/resource-kind.ts';
+import { movesOf, readdressed } from '../resources/readdressed.ts';
+import { isServerStage, keyOf, nameOf } from '../resources/resource-kind.ts';
 import type { Clouds, CopyContext, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { giveAccess } from './access.ts';
 import { lookPatiently } from './look-patiently.ts';
 import { mappingLine } from './mapping-line.ts';
 import { copiesOf, describeDifferences, differences, matchResource } from './match.ts';
+import { movedAddresses } from './moved-addresses.ts';
 import type { Difference, Match } from './match.ts';
 import type { Run } from './run.ts';
 
@@ -53,8 +55,9 @@ export interface Copied {
  */
 export async function copyResource(request: CopyRequest): Promise<Copied> {
   const { kind } = request;
-  const resource = await readSource(request);
-  const key = keyOf(kind, resource);
+  const was = await readSource(request);
+  const resource = readdressed(kind, was, request.mappings);
+  const key = keyOf(kind, was);
   const match = await matchPatiently(request, resource);
   switch (match.found) {
     case 'mapped':
@@ -64,21 +67,45 @@ export async function copyResource(request: CopyRequest): Promise<Copied> {
         key,
         destinationId: match.existing.id,
         action: 'reused',
-        concerns: reuse(request, resource, match.existing),
+        concerns: [
+          ...reuse(request, resource, match.existing),
+          ...moved(request, was, match.existing),
+        ],
       };
     case 'ours':
       return {
         key,
         destinationId: match.existing.id,
         action: 'reused',
-        concerns: await goOn(request, resource, match.existing),
+        concerns: [
+          ...(await goOn(request, resource, match.existing)),
+          ...moved(request, was, match.existing),
+        ],
       };
     case 'none': {
       const existing = await create(request, resource);
-      await complete(request, resource, existing);
-      return { key, destinationId: existing.id, action: 'created', concerns: [] };
+      const completed = await complete(request, resource, existing);
+      return {
+        key,
+        destinationId: existing.id,
+        action: 'created',
+        concerns: moved(request, was, completed),
+      };
     }
   }
+}
+
+/** Of a server's own its verification tells, with the server's name. */
+function moved(
+  { kind, ids, mappings }: CopyRequest,
+  was: Resource,
+  existing: Resource,
+): readonly Concern[] {
+  if (isServerStage(kind, was)) return [];
+  const translate = (of: string, id: string) => ids[referenceKey({ kind: of, id })];
+  const title = `${kind.kind} ${nameOf(kind, was) || was.id}`;
+  const moves = movesOf(kind, was, mappings, { existing, translate });
+  return movedAddresses(referenceKey({ kind: kind.kind, id: was.id }), title, moves);
 }
 
 async function readSource({ kind, id, source, signal }: CopyRequest): Promise<Resource> {
@@ -114,7 +141,8 @@ export function reuse(
 function remedyFor(kind: ResourceKind, resource: Resource): string {
   const line = mappingLine(kind, resource);
   if (line !== undefined) return `Make it equal, or say in the spec what is to be used: ${line}.`;
-  return 'Make it equal, remove it there, or leave out of the selection what needs it.';
+  const ways = ['Make it equal', 'remove it there', kind.wayOut?.(resource)];
+  return `${ways.filter(Boolean).join(', ')}, or leave out of the selection what needs it.`;
 }
 
 async function matchPatiently(request: CopyRequest, resource: Resource): Promise<Match> {
@@ -159,7 +187,7 @@ export function changedSince(
  */
 export async function createOnce(request: CopyRequest): Promise<string> {
   const { kind, destination } = request;
-  const resource = await readSource(request);
+  const resource = readdressed(kind, await readSource(request), request.mappings);
   const match = await matchPatiently(request, resource);
   switch (match.found) {
     case 'mapped':
@@ -232,16 +260,16 @@ async function removeTwin(request: CopyRequest, resource: Resource, made: string
   return older.id;
 }
 
-/** Finishes what carries our mark, and proves it equal. No call is sent where nothing differs and nothing is left to be said. */
+/** Finishes what carries our mark, proves it equal, and answers it as it is then. No call is sent where nothing differs and nothing is left to be said. */
 async function complete(
   request: CopyRequest,
   resource: Resource,
   existing: Resource,
-): Promise<void> {
+): Promise<Resource> {
   const { kind, destination } = request;
   // An adopted default group may be equal already, and yet lack our mark.
   const equal = differences(request, resource, existing).length === 0;
-  if (equal && kind.unfinished?.(existing) !== true) return;
+  if (equal && kind.unfinished?.(existing) !== true) return existing;
   await kind.converge?.(contextOf(request), resource, existing);
   const after = await kind.get(destination, existing.id, request.signal);
   const left = after === undefined ? [] : differences(request, resource, after);
@@ -252,6 +280,7 @@ async function complete(
         '. See what changed it, then retry.',
     );
   }
+  return after;
 }
 
 function contextOf(request: CopyRequest): CopyContext {

@@ -4,7 +4,10 @@ import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
 export interface Node {
   readonly key: string;
   readonly kind: ResourceKind;
+  /** As the destination is to have it: with the addresses that the spec maps. */
   readonly resource: Resource;
+  /** As the source has it, where that is not the same. */
+  readonly was?: Resource;
   /** Keys that must be in the destination first. */
   readonly dependsOn: readonly string[];
   /** Keys it needs at all: wider than `dependsOn` (the rules of a remote group). */

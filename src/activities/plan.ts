@@ -13,6 +13,7 @@ import { ALREADY_THERE } from '../model/plan.ts';
 import type { Action, Plan, PlanItem } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { kindOf } from '../resources/registry.ts';
+import { movesOf, tellMoves } from '../resources/readdressed.ts';
 import { keyOf, nameOf } from '../resources/resource-kind.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
 import { asAsked } from './as-asked.ts';
@@ -141,12 +142,13 @@ async function planNode(
   context: PlanContext,
 ): Promise<{ item: PlanItem; concerns: readonly Concern[] }> {
   const { kind, resource, key } = node;
+  const { mappings } = context.spec;
   const item = (action: Action, reason: string, destinationId?: string): PlanItem => {
     const project = kind.project?.(resource);
     return {
       key,
       kind: kind.kind,
-      name: nameOf(kind, resource),
+      name: nameOf(kind, node.was ?? resource),
       dependsOn: node.dependsOn,
       action,
       reason: printable(reason),
@@ -157,7 +159,9 @@ async function planNode(
   };
   try {
     const { action, reason, id, concerns } = await decide(node, context);
-    return { item: item(action, reason, id), concerns };
+    const moves = action === 'create' ? movesOf(kind, node.was ?? resource, mappings) : [];
+    const why = moves.length === 0 ? reason : `${reason}; ${tellMoves(moves)}`;
+    return { item: item(action, why, id), concerns };
   } catch (error) {
     if (!isFinding(error)) throw error;
     return { item: item('blocked', error.message), concerns: [findingOf(error, key)] };

@@ -8,6 +8,7 @@ import type { Spec } from '../model/spec.ts';
 import { associate } from '../resources/floating-ip/associate.ts';
 import { floatingIp } from '../resources/floating-ip/index.ts';
 import type { FloatingIp } from '../resources/floating-ip/schema.ts';
+import { copiedAddress } from '../resources/port/copied-address.ts';
 import { port as portKind } from '../resources/port/index.ts';
 import type { Port } from '../resources/port/schema.ts';
 import type { Cloud } from '../openstack/cloud.ts';
@@ -86,6 +87,7 @@ export async function associateAddresses(
   run: Run,
 ): Promise<void> {
   const { source, destination } = clouds;
+  const context = { ...clouds, ids, mappings: spec.mappings };
   for (const reference of references(items)) {
     const { kind, id } = reference;
     if (kind !== floatingIp.kind) continue;
@@ -95,7 +97,9 @@ export async function associateAddresses(
     if (address === undefined || port === undefined || own === undefined) {
       throw new BlockedError(`${source.name}: floating IP ${id} has been released or moved since.`);
     }
-    await associate(destination, own, { portId: port, fixedIp: address.fixed_ip_address });
+    const inside = address.fixed_ip_address;
+    const fixedIp = inside && (await copiedAddress(context, address.port_id ?? '', inside));
+    await associate(destination, own, { portId: port, fixedIp });
   }
   await forwardPorts(spec, clouds, items, ids, run);
 }

@@ -8,10 +8,13 @@ import type { Mappings, Spec } from '../model/spec.ts';
 import { associatedFloatingIp, floatingIp } from '../resources/floating-ip/index.ts';
 import { waitUntilActive } from '../resources/port/wait.ts';
 import { kindOf } from '../resources/registry.ts';
+import { movesOf, readdressed } from '../resources/readdressed.ts';
+import type { Move } from '../resources/readdressed.ts';
 import type { ResourceKind, Clouds } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
 import { describeDifferences, differences } from './match.ts';
+import { movedAddresses } from './moved-addresses.ts';
 import { probeServer } from './probe.ts';
 import type { Run } from './run.ts';
 import { references, stepOptions } from './server-step.ts';
@@ -36,11 +39,13 @@ export async function verifyServer(
     await waitUntilActive(destination, ports, stepOptions(spec, run));
   }
   const wrong: string[] = [];
+  const moves: Move[] = [];
   for (const reference of own) {
     const { kind, id } = reference;
     const compared = { kind: verified(kind), ids, mappings: spec.mappings };
     const found = await differ(clouds, compared, id, destinationId(ids, reference));
-    if (found !== '') wrong.push(`${kind} ${id}: ${found}`);
+    if (found.differences !== '') wrong.push(`${kind} ${id}: ${found.differences}`);
+    moves.push(...(found.moves ?? []));
   }
   const made = (await serverKind.get(
     destination,
@@ -54,7 +59,8 @@ export async function verifyServer(
       `${destination.name}: server ${server.name} differs from its source: ${wrong.join('; ')}.`,
     );
   }
-  return running ? probeServer(spec, destination, { server: made, until }, run) : [];
+  const probed = running ? await probeServer(spec, destination, { server: made, until }, run) : [];
+  return [...movedAddresses(`server/${server.id}`, `Server ${server.name}`, moves), ...probed];
 }
 
 /** Not the subports of its trunks: whether they become ACTIVE hangs on the guest and the driver. */
@@ -70,15 +76,20 @@ async function differ(
   compared: { readonly kind: ResourceKind; readonly ids: IdMap; readonly mappings: Mappings },
   id: string,
   destinationId: string | undefined,
-): Promise<string> {
-  const { kind } = compared;
+): Promise<{ readonly differences: string; readonly moves?: readonly Move[] }> {
+  const { kind, ids, mappings } = compared;
   const [resource, existing] = await Promise.all([
     kind.get(source, id),
     destinationId === undefined ? undefined : kind.get(destination, destinationId),
   ]);
-  if (resource === undefined) return 'the source is gone';
-  if (existing === undefined) return 'it is not in the destination';
-  return describeDifferences(differences(compared, resource, existing));
+  if (resource === undefined) return { differences: 'the source is gone' };
+  if (existing === undefined) return { differences: 'it is not in the destination' };
+  const wanted = readdressed(kind, resource, mappings);
+  const translate = (of: string, one: string) => ids[`${of}/${one}`];
+  return {
+    differences: describeDifferences(differences(compared, wanted, existing)),
+    moves: movesOf(kind, resource, mappings, { existing, translate }),
+  };
 }
 
 /** A floating IP is compared with what stands behind it, which its copy had not before the cutover. */

@@ -33,12 +33,12 @@ export function toCopy(
 }
 
 function copyItem(
-  { key, kind, resource, needs }: Node,
+  { key, kind, resource, was, needs }: Node,
   position: ReadonlyMap<string, number>,
 ): CopyItem {
   return {
     key,
-    name: nameOf(kind, resource) || key,
+    name: nameOf(kind, was ?? resource) || key,
     bulk: kind.bulk === true,
     needs: needs.flatMap((each) => position.get(each) ?? []),
   };

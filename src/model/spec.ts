@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressMistakes } from './address-mapping.ts';
 import { mistakeIn } from './mapping.ts';
 
 const name = z.string().min(1);
@@ -63,6 +64,17 @@ const mapping = z.record(name, name).superRefine((entries, context) => {
     if (message !== undefined) context.addIssue({ code: 'custom', path: [entry], message });
   }
 });
+
+const addressMapping = z
+  .record(name, name)
+  .superRefine((entries, context) => {
+    for (const { key, expected } of addressMistakes(entries)) {
+      context.addIssue({ code: 'custom', path: [key], message: expected });
+    }
+  })
+  .describe(
+    'Addresses and ranges (IPv4, IPv6) of the source → those of the destination, of the same prefix length, or `any`: the destination chooses. The most specific key goes before the others (docs/networks.md)',
+  );
 
 /** What the operator may map; availability zones and physical networks are no resources, yet have names of their own in each cloud. */
 export const MAPPABLE = [
@@ -164,12 +176,13 @@ export const specSchema = z
         'With strategy: all, not those that match one of these, unless something else needs them',
       ),
     mappings: z
-      .strictObject(
-        Object.fromEntries(MAPPABLE.map((kind) => [kind, mapping.optional()])) as Record<
+      .strictObject({
+        ...(Object.fromEntries(MAPPABLE.map((kind) => [kind, mapping.optional()])) as Record<
           (typeof MAPPABLE)[number],
           z.ZodOptional<typeof mapping>
-        >,
-      )
+        >),
+        address: addressMapping.optional(),
+      })
       .default({})
       .describe(
         'This source resource is that destination resource: source id, name or pattern (`team-*`) → destination id or name (`legacy-*`)',

@@ -1,3 +1,4 @@
+import type { MapAddress } from '../model/address-mapping.ts';
 import type { Cloud, Service } from '../openstack/cloud.ts';
 import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
@@ -6,6 +7,7 @@ import { printable } from '../model/printable.ts';
 import type { Provenance } from '../model/provenance.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { Reference } from '../model/reference.ts';
+import type { FixedIp } from './neutron/fixed-ips.ts';
 
 /** What every wire resource has once its kind has parsed it. */
 export interface Resource {
@@ -133,6 +135,10 @@ export interface ResourceKind<R extends Resource = Resource> {
 
   /** What comes along with it, made after it, and is needed by nothing: a user's password. By source id. */
   companions?(clouds: Clouds, resource: R): Promise<readonly Reference[]>;
+  /** A source resource with other addresses; asked through `readdressed` (readdressed.ts), which knows the spec's. */
+  readdressed?(source: R, map: MapAddress): R;
+  /** Those of its addresses of which old and new are told, in an order that `readdressed` keeps. */
+  addresses?(resource: R): readonly FixedIp[];
   /** How much data its copy moves. */
   bytes?(resource: R): number;
   /** Of a workload: it runs, so its move takes it out of service for a while. */
@@ -172,6 +178,8 @@ export interface ResourceKind<R extends Resource = Resource> {
   converge?(context: CopyContext, source: R, existing: R): Promise<void>;
   /** Removes a destination resource and waits until it is gone; one that is gone already is fine. The engine has checked the mark. */
   remove(destination: Cloud, id: string, signal?: AbortSignal): Promise<void>;
+  /** Where somebody else's has its place, and `mappings` takes none of its kind: what else the operator can say. */
+  wayOut?(source: R): string;
   /**
    * All that its calls ask for beyond compute 2.1 and cannot do without; what an older cloud simply shows or takes in an older
    * way is none. Preflight (microversions.ts) looks for it in the clouds.

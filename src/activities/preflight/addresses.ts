@@ -1,3 +1,4 @@
+import { ANY } from '../../model/address-mapping.ts';
 import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
@@ -11,15 +12,16 @@ interface Claim {
   readonly id: string;
   /** As a person knows it. */
   readonly name: string;
-  /** Of the destination. */
+  /** Of the destination; where it is to be made, of the source. */
   readonly network: string;
+  readonly isToBeMade: boolean;
   /** An address, or a MAC. */
   readonly wanted: string;
 }
 
 /**
- * Addresses and MACs that two resources of the plan want in one network of the destination: several networks of the source that are
- * mapped to one. What the destination itself has is told by each port and floating IP.
+ * Addresses and MACs that two resources of the plan want in one network of the destination: where several networks of the source, or
+ * several addresses, are mapped to one. What the destination itself has is told by each port and floating IP.
  */
 export async function clashingAddresses(scope: PlanScope): Promise<Concern[]> {
   const holders = new Map<string, Claim>();
@@ -28,35 +30,49 @@ export async function clashingAddresses(scope: PlanScope): Promise<Concern[]> {
     const key = `${claim.network} ${claim.wanted.toLowerCase()}`;
     const first = holders.get(key);
     if (first === undefined) holders.set(key, claim);
-    else if (first.id !== claim.id) concerns.push(clash(first, claim));
+    else concerns.push(clash(first, claim));
   }
   return concerns;
 }
 
-/** A network that is to be made has one source, in which Neutron saw to it. */
 function claimsOf(scope: PlanScope): Claim[] {
   const { ids } = scope;
   const ofPorts = toMake(scope, port).flatMap((each) => {
-    const network = destinationId(ids, { kind: 'network', id: each.network_id });
-    if (network === undefined) return [];
-    const wanted = [each.mac_address, ...each.fixed_ips.map((fixed) => fixed.ip_address)];
-    const claim = { kind: 'port', id: each.id, name: named(each), network };
+    const addresses = each.fixed_ips.map((fixed) => fixed.ip_address);
+    const wanted = [each.mac_address, ...addresses.filter((one) => one !== ANY)];
+    const claim = {
+      kind: 'port',
+      id: each.id,
+      name: named(each),
+      ...placeOf(ids, each.network_id),
+    };
     return wanted.map((one) => ({ ...claim, wanted: one }));
   });
-  const ofFloating = toMake(scope, floatingIp).flatMap(({ id, name, floating_network_id }) => {
-    const network = destinationId(ids, { kind: 'network', id: floating_network_id });
-    return network === undefined ? [] : [{ kind: 'floating-ip', id, name, network, wanted: name }];
+  const ofFloating = toMake(scope, floatingIp).flatMap((each) => {
+    const { id, name, floating_network_id: network, floating_ip_address: wanted } = each;
+    const claim = { kind: 'floating-ip', id, name, wanted, ...placeOf(ids, network) };
+    return wanted === ANY ? [] : [claim];
   });
   return [...ofPorts, ...ofFloating];
 }
 
+function placeOf(ids: PlanScope['ids'], id: string): Pick<Claim, 'network' | 'isToBeMade'> {
+  const there = destinationId(ids, { kind: 'network', id });
+  return { network: there ?? id, isToBeMade: there === undefined };
+}
+
 function clash(first: Claim, second: Claim): Concern {
+  const where = second.isToBeMade
+    ? 'one network, as the spec maps their addresses'
+    : `network ${second.network} of the destination, to which their networks are mapped`;
   return {
     severity: 'blocker',
     code: 'address-clash',
     subject: referenceKey(second),
-    message: `${titled(second)} and ${titled(first)} both need ${second.wanted} in network ${second.network} of the destination, to which their networks are mapped.`,
-    remedy: 'Map their networks to two networks, or leave the server of one of them out.',
+    message: `${titled(second)} and ${titled(first)} both need ${second.wanted} in ${where}.`,
+    remedy: second.isToBeMade
+      ? 'Correct mappings: address, or leave the server of one of them out.'
+      : 'Map their networks to two networks, or one of the addresses to another (mappings: address), or leave the server of one of them out.',
   };
 }
 

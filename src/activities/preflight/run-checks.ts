@@ -11,6 +11,7 @@ import { imageLimits } from './image-limits.ts';
 import { imageMembers } from './image-members.ts';
 import { inheritedAccess } from './inherited-access.ts';
 import { keypairQuotas } from './keypair-quotas.ts';
+import { mappedAddresses } from './mapped-addresses.ts';
 import { idleMappings } from './mappings.ts';
 import { oldComputes } from './microversions.ts';
 import { tooLargeMtus } from './mtu.ts';
@@ -36,6 +37,7 @@ const CHECKS: readonly Check[] = [
   novaNetwork,
   tooLargeMtus,
   clashingAddresses,
+  mappedAddresses,
   waysIn,
   closedProjects,
   defaultProjects,

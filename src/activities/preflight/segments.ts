@@ -105,10 +105,10 @@ function routersOn({ items, nodes }: PlanScope, network: Network): Concern[] {
 }
 
 async function ofOwn(scope: PlanScope, item: PlanItem, network: Network): Promise<Concern[]> {
-  const { source, destination, ids } = scope;
+  const { source, destination, ids, spec } = scope;
   const there = ids[item.key];
   const apart = about(item, 'info', 'separate-segments', {
-    message: `Network ${item.name} counts as a segment of its own in each cloud: addresses are kept, and servers that have moved do not reach those that have not.`,
+    message: `Network ${item.name} counts as a segment of its own in each cloud: addresses are ${spec.mappings.address ? 'kept, or mapped' : 'kept'}, and servers that have moved do not reach those that have not.`,
     remedy:
       'Move together what must talk to each other; where both clouds share the segment, say so: sharedSegments.',
   });

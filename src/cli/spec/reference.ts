@@ -25,6 +25,8 @@ server:
 Resources are named by id or by name. In \`mappings\` a \`*\` in a source's name is any text, and a \`*\` in the destination's takes what
 it stood for: \`'team-*': 'legacy-*'\`. The very id goes before the very name, and that before patterns; patterns that contradict each
 other are a blocker. A name with a star of its own is mapped by its id. \`pumphouse plan --suggest\` writes mappings that are likely.
+\`mappings: address\` is for addresses and ranges instead ([networks.md](networks.md#other-addresses)). Ports and floating IPs have no mapping of
+their own: they are made, verified and undone with their server, and what somebody else made must not be undone. Say their address instead.
 
 A key without a default may be left out unless it is marked as required.
 

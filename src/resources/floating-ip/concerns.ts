@@ -1,9 +1,10 @@
+import { ANY } from '../../model/address-mapping.ts';
 import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
-import { contains } from '../neutron/address.ts';
+import { contains } from '../../model/address.ts';
 import { listAll } from '../neutron/collection.ts';
 import { missingExtensions } from '../neutron/concern.ts';
 import { holdersOf } from '../neutron/make-room.ts';
@@ -39,33 +40,41 @@ export async function concerns(
 async function unavailable(
   destination: Cloud,
   network: string,
-  { id, name }: FloatingIp,
+  source: FloatingIp,
 ): Promise<Concern[]> {
+  const { id, name, floating_ip_address: wanted } = source;
+  if (wanted === ANY) return [];
+  const title = wanted === name ? `Floating IP ${name}` : `Floating IP ${name}, as ${wanted},`;
   const ranges = await collect(listAll(destination, subnets, { network_id: network }));
   const blocker = {
     severity: 'blocker',
     subject: referenceKey({ kind: 'floating-ip', id }),
   } as const;
-  if (!ranges.some(({ cidr }) => contains(cidr, name))) {
+  if (!ranges.some(({ cidr }) => contains(cidr, wanted))) {
     return [
       {
         ...blocker,
         code: 'floating-address-outside',
-        message: `Floating IP ${name} lies in no subnet of network ${network} of ${destination.name}.`,
-        remedy: 'Map its external network to one that has the address, or leave its server out.',
+        message: `${title} lies in no subnet of network ${network} of ${destination.name}.`,
+        remedy: `Map its external network to one that has the address, or ${mappingOf(name)}, or leave its server out.`,
       },
     ];
   }
-  const [holder] = await holdersOf(destination, network, name);
+  const [holder] = await holdersOf(destination, network, wanted);
   if (holder === undefined) return [];
   return [
     {
       ...blocker,
       code: 'floating-address-taken',
-      message: `Floating IP ${name} is the address of port ${holder.id} (${holder.device_owner}) in ${destination.name}.`,
-      remedy: 'Give that port another address, then plan again.',
+      message: `${title} is the address of port ${holder.id} (${holder.device_owner}) in ${destination.name}.`,
+      remedy: `Give that port another address, then plan again, or ${mappingOf(name)}.`,
     },
   ];
+}
+
+/** A remedy. */
+export function mappingOf(address: string): string {
+  return `say what it is there: mappings: address: { ${address}: <address, or any> }`;
 }
 
 /** A port that no server has is there from the beginning: the address would answer in both clouds. */

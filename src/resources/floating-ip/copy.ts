@@ -1,3 +1,4 @@
+import { ANY } from '../../model/address-mapping.ts';
 import { destinationId } from '../../model/id-map.ts';
 import type { IdMap } from '../../model/id-map.ts';
 import { provenanceDescription } from '../../model/provenance.ts';
@@ -12,7 +13,7 @@ import { floatingIps } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
 import { updateFloatingIp, withPolicy } from './update.ts';
 
-/** By its mark; else by its address in the mapped network. */
+/** By its mark; else by its address in the mapped network, where it is to have a certain one. */
 export async function find(
   destination: Cloud,
   source: FloatingIp,
@@ -26,7 +27,8 @@ export async function find(
   };
   const project_id = destinationId(ids, { kind: 'project', id: source.project_id });
   const marked = await findMarked(destination, floatingIps, source.id, { project_id });
-  return marked.length > 0 ? marked : collect(listAll(destination, floatingIps, byAddress));
+  if (marked.length > 0 || source.floating_ip_address === ANY) return marked;
+  return collect(listAll(destination, floatingIps, byAddress));
 }
 
 /** Without a port: see `associate`. */
@@ -36,7 +38,8 @@ export async function create(
 ): Promise<string> {
   return createOne(destination, floatingIps, {
     floating_network_id: required(ids, 'network', source.floating_network_id, source),
-    floating_ip_address: source.floating_ip_address,
+    floating_ip_address:
+      source.floating_ip_address === ANY ? undefined : source.floating_ip_address,
     project_id: required(ids, 'project', source.project_id, source),
     qos_policy_id: qosPolicyOf(source.qos_policy_id, translator(ids, source)) ?? undefined,
     dns_name: source.dns_name ? source.dns_name : undefined,

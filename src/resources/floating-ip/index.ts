@@ -2,9 +2,10 @@ import { getOne, listAll, removeOne } from '../neutron/collection.ts';
 import { provenance, unfinished } from '../neutron/mark.ts';
 import { defineKind } from '../resource-kind.ts';
 import { association, attributes } from './attributes.ts';
-import { concerns } from './concerns.ts';
+import { concerns, mappingOf } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
+import { asWanted, readdressed } from './readdressed.ts';
 import { references } from './references.ts';
 import { floatingIps, isDetached } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
@@ -21,15 +22,19 @@ export const floatingIp = defineKind<FloatingIp>({
   list: (cloud, { project }) => listAll(cloud, floatingIps, { project_id: project }),
   project: (resource) => resource.project_id,
   references,
+  readdressed,
+  addresses: ({ floating_ip_address }) => [{ ip_address: floating_ip_address }],
 
   find,
   provenance,
   unfinished,
   attributes,
+  inCommon: (source, existing) => [source, asWanted(source, existing)],
 
   create,
   converge,
   remove: (destination, id, signal) => removeOne(destination, floatingIps, id, signal),
+  wayOut: ({ name }) => mappingOf(name),
   concerns,
 });
 

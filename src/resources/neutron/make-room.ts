@@ -1,3 +1,4 @@
+import { addressMap, ANY } from '../../model/address-mapping.ts';
 import { hasStatus } from '../../errors/openstack.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
@@ -6,7 +7,7 @@ import { ports } from '../port/schema.ts';
 import type { Port } from '../port/schema.ts';
 import { subnets } from '../subnet/schema.ts';
 import type { Subnet } from '../subnet/schema.ts';
-import { freeAddress } from './address.ts';
+import { freeAddress } from '../../model/address.ts';
 import { createOne, getOne, listAll, updateOne } from './collection.ts';
 import { isOurNetwork } from './destination.ts';
 
@@ -27,7 +28,7 @@ export interface PortRequest {
  * address is moved to an address that neither cloud uses; in networks of our own only.
  */
 export async function createPort(
-  context: Pick<CopyContext, 'source' | 'destination' | 'signal'>,
+  context: Pick<CopyContext, 'source' | 'destination' | 'mappings' | 'signal'>,
   { like, network, body }: PortRequest,
 ): Promise<string> {
   const attempt = (): Promise<string> =>
@@ -42,17 +43,20 @@ export async function createPort(
 
 /** Answers whether any port was moved. */
 async function makeRoom(
-  { source, destination }: Pick<CopyContext, 'source' | 'destination'>,
+  { source, destination, mappings }: Pick<CopyContext, 'source' | 'destination' | 'mappings'>,
   like: Port,
   network: string,
 ): Promise<boolean> {
   if (!(await isOurNetwork(destination, network))) return false;
   let moved = false;
+  const { address: mapping = {} } = mappings;
   for (const { ip_address: address } of like.fixed_ips) {
+    if (address === ANY) continue;
     const [holder] = await holdersOf(destination, network, address);
     if (holder === undefined || !MOVABLE.includes(holder.device_owner)) continue;
     const inSource = await addressesOf(source, like.network_id);
-    await move(destination, holder, address, inSource);
+    const toCome = inSource.map(addressMap(mapping)).filter((each) => each !== ANY);
+    await move(destination, holder, address, toCome);
     moved = true;
   }
   return moved;
@@ -62,14 +66,14 @@ async function move(
   destination: Cloud,
   holder: Port,
   address: string,
-  inSource: readonly string[],
+  toCome: readonly string[],
 ): Promise<void> {
   const held = holder.fixed_ips.find((each) => each.ip_address === address);
   const subnet = held && (await getOne(destination, subnets, held.subnet_id));
   if (held === undefined || subnet === undefined) return;
   const inDestination = await addressesOf(destination, holder.network_id);
   const free = freeAddress(subnet.allocation_pools, [
-    ...inSource,
+    ...toCome,
     ...inDestination,
     ...gateway(subnet),
   ]);

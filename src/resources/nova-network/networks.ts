@@ -1,6 +1,6 @@
 import type { Cloud } from '../../openstack/cloud.ts';
-import { contains, formatAddress, normalCidr, parseAddress } from '../neutron/address.ts';
-import type { Pool } from '../neutron/address.ts';
+import { contains, formatAddress, normalCidr, parseAddress } from '../../model/address.ts';
+import type { Pool } from '../../model/address.ts';
 import { poolId, subnetId } from './ids.ts';
 import { readNetworks, readPools } from './read.ts';
 import type { FixedNetwork } from './read.ts';

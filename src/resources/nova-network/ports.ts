@@ -1,7 +1,7 @@
 import { UnsupportedError } from '../../errors/migration.ts';
 import type { Cloud, Query } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
-import { contains } from '../neutron/address.ts';
+import { contains } from '../../model/address.ts';
 import { isRouterId, portId, serverOfPort, subnetId } from './ids.ts';
 import { listServers, readGroups, readNetworks, readServer } from './read.ts';
 import type { FixedNetwork } from './read.ts';

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../openstack/cloud.ts';
-import { contains } from '../neutron/address.ts';
+import { contains } from '../../model/address.ts';
 import { gatewayMac, gatewayPortId, poolId, routerId } from './ids.ts';
 import { operatorsProject, owner, subnets } from './networks.ts';
 import { readFloatingIps, readNetworks, readPools } from './read.ts';

@@ -1,3 +1,4 @@
+import { ANY } from '../../model/address-mapping.ts';
 import { destinationId } from '../../model/id-map.ts';
 import type { IdMap } from '../../model/id-map.ts';
 import { provenanceDescription, provenanceOfDescription } from '../../model/provenance.ts';
@@ -5,9 +6,10 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { floatingIps } from '../floating-ip/schema.ts';
 import { getOne } from '../neutron/collection.ts';
 import { extensionsOf } from '../neutron/concern.ts';
+import { copiedAddress } from '../port/copied-address.ts';
 import { required } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
-import { createForwarding, forwardingsOf, updateForwarding } from './api.ts';
+import { createForwarding, forwardingsOf, getForwarding, updateForwarding } from './api.ts';
 import type { PortForwarding } from './schema.ts';
 
 /** By its mark; else the one that has its place: its ports and protocol at its floating IP. */
@@ -36,20 +38,28 @@ function overlaps(one: string, other: string): boolean {
   return first <= to && from <= last;
 }
 
-export async function create(
-  { destination, ids, provenance }: CopyContext,
-  source: PortForwarding,
-): Promise<string> {
+export async function create(context: CopyContext, source: PortForwarding): Promise<string> {
+  const { destination, ids, provenance } = context;
   const floatingIp = required(ids, 'floating-ip', source.floatingIpId, source);
   const described = (await extensionsOf(destination)).has(DESCRIPTION);
   return createForwarding(destination, floatingIp, {
     protocol: source.protocol,
     internal_port_id: required(ids, 'port', source.internal_port_id, source),
-    internal_ip_address: source.internal_ip_address,
+    internal_ip_address: await insideOf(context, source),
     ...portOrRange('external', source.outside),
     ...portOrRange('internal', source.inside),
     description: described ? provenanceDescription(provenance) : undefined,
   });
+}
+
+/** Where any will do, the one that the port's copy got. */
+async function insideOf(
+  context: CopyContext,
+  { id, internal_ip_address: address, internal_port_id: port }: PortForwarding,
+): Promise<string | undefined> {
+  if (address !== ANY) return address;
+  const was = await getForwarding(context.source, id);
+  return copiedAddress(context, port, was?.internal_ip_address ?? '');
 }
 
 export const DESCRIPTION = 'floating-ip-port-forwarding-description';

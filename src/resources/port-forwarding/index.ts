@@ -1,3 +1,4 @@
+import { ANY } from '../../model/address-mapping.ts';
 import { provenanceOfDescription } from '../../model/provenance.ts';
 import { defineKind } from '../resource-kind.ts';
 import { getForwarding, listForwardings, removeForwarding } from './api.ts';
@@ -29,10 +30,19 @@ export const portForwarding = defineKind<PortForwarding>({
       { kind: 'port', id: internal_port_id },
     ]),
 
+  readdressed: (source, map) => ({
+    ...source,
+    internal_ip_address: map(source.internal_ip_address),
+  }),
+
   find,
   provenance: ({ description }) => provenanceOfDescription(description),
   unfinished: isUnfinished,
   attributes,
+  inCommon: (source, existing) => [
+    source,
+    source.internal_ip_address === ANY ? { ...existing, internal_ip_address: ANY } : existing,
+  ],
 
   create,
   converge,

@@ -16,7 +16,8 @@ export function attributes(port: Port, translate: Translate): Attributes {
         subnet_id: translate('subnet', fixed.subnet_id),
         ip_address: fixed.ip_address,
       })),
-      ({ ip_address: address }) => address,
+      // Those that are any are told apart by their subnet.
+      ({ ip_address: address, subnet_id: subnet }) => `${address} ${subnet}`,
     ),
     description: port.description,
     tags: ownTags(port),

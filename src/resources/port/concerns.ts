@@ -1,9 +1,11 @@
+import { ANY } from '../../model/address-mapping.ts';
 import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { missingExtensions } from '../neutron/concern.ts';
 import { isOurNetwork } from '../neutron/destination.ts';
+import { outsideAddresses } from '../neutron/outside.ts';
 import { qosExtension, qosRules } from '../neutron/qos.ts';
 import { canBeMoved, holdersOf } from '../neutron/make-room.ts';
 import type { PreflightContext } from '../resource-kind.ts';
@@ -23,6 +25,11 @@ export async function concerns(
     ...(await qosExtension(destination, { ...subject, title: `Port ${named(source)}` }, 'qos')),
     ...(await qosRules(context, { ...subject, title: `Port ${named(source)}` })),
     ...(await missingExtensions(destination, subject, needs(source))),
+    ...(await outsideAddresses(
+      context,
+      { ...subject, title: `Port ${named(source)}` },
+      source.fixed_ips,
+    )),
     ...(network === undefined ? [] : await takenAddresses(destination, network, source)),
   ];
 }
@@ -56,6 +63,7 @@ async function takenAddresses(
   const ours = await isOurNetwork(destination, network);
   const found = await Promise.all(
     source.fixed_ips.map(async ({ ip_address: address }) => {
+      if (address === ANY) return [];
       const [holder] = await holdersOf(destination, network, address);
       return holder === undefined || (ours && canBeMoved(holder))
         ? []
@@ -72,7 +80,8 @@ function taken(source: Port, address: string, holder: Port): Concern {
     code: 'address-taken',
     subject: referenceKey({ kind: 'port', id: source.id }),
     message: `Port ${named(source)} needs ${address}, which port ${holder.id} (of ${what}) has in the destination.`,
-    remedy: 'Give that port another address or delete it, or map the network to another one.',
+    remedy:
+      'Give that port another address or delete it, map the address to another (mappings: address), or the network.',
   };
 }
 

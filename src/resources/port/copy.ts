@@ -6,6 +6,7 @@ import { collect } from '../collect.ts';
 import { changed } from '../neutron/changed.ts';
 import { getOne, listAll, updateOne } from '../neutron/collection.ts';
 import { extensionsOf } from '../neutron/concern.ts';
+import { bodyOf } from '../neutron/fixed-ips.ts';
 import { createPort } from '../neutron/make-room.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
 import { required, translator } from '../required.ts';
@@ -58,11 +59,12 @@ const AUTOMATIC = ['slaac', 'dhcpv6-stateless'];
 /** An address that IPv6 makes of the MAC must not be said: it comes out the same by itself. */
 async function fixedIps({ source: cloud, ids }: CopyContext, source: Port): Promise<unknown[]> {
   return Promise.all(
-    source.fixed_ips.map(async ({ subnet_id: from, ip_address: address }) => {
+    source.fixed_ips.map(async (fixed) => {
+      const { subnet_id: from, ip_address: address } = fixed;
       const subnet_id = required(ids, 'subnet', from, source);
       const subnet = address.includes(':') ? await getOne(cloud, subnets, from) : undefined;
       const automatic = AUTOMATIC.includes(subnet?.ipv6_address_mode ?? '');
-      return automatic ? { subnet_id } : { subnet_id, ip_address: address };
+      return automatic ? { subnet_id } : bodyOf(fixed, subnet_id);
     }),
   );
 }

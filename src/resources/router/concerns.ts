@@ -2,6 +2,7 @@ import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { missingExtensions, missingZones } from '../neutron/concern.ts';
+import { outsideAddresses } from '../neutron/outside.ts';
 import { qosExtension } from '../neutron/qos.ts';
 import type { QosSubject } from '../neutron/qos.ts';
 import type { PreflightContext } from '../resource-kind.ts';
@@ -9,9 +10,10 @@ import { gatewayAddresses } from './gateway.ts';
 import type { Router } from './schema.ts';
 
 export async function concerns(
-  { destination, ids, mappings }: PreflightContext,
+  context: PreflightContext,
   source: Router,
 ): Promise<readonly Concern[]> {
+  const { destination, ids, mappings } = context;
   const subject = { kind: 'router', ...source };
   const { kept, lost } = await gatewayAddresses(destination, source, ids);
   return [
@@ -19,6 +21,11 @@ export async function concerns(
     ...(await qosExtension(destination, gatewayPolicy(source), 'qos-gateway-ip')),
     ...(await withoutExtras(destination, source)),
     ...(await missingZones({ destination, mappings }, subject)),
+    ...(await outsideAddresses(
+      context,
+      { ...subject, title: `Router ${source.name}` },
+      source.interfaces.flatMap((port) => port.fixed_ips),
+    )),
     ...(lost.length > 0 ? [changes(source, lost, destination.name)] : []),
     ...(kept.length > 0 ? [doubled(source, kept)] : []),
   ];

@@ -2,7 +2,8 @@ import { destinationId } from '../../model/id-map.ts';
 import type { IdMap } from '../../model/id-map.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
-import { contains } from '../neutron/address.ts';
+import { ANY } from '../../model/address-mapping.ts';
+import { contains } from '../../model/address.ts';
 import { listAll } from '../neutron/collection.ts';
 import { holdersOf } from '../neutron/make-room.ts';
 import { translator } from '../required.ts';
@@ -41,6 +42,8 @@ export async function gatewayAddresses(
   const network = info && destinationId(ids, { kind: 'network', id: info.network_id });
   if (!network) return { kept: [], lost: [] };
   const addresses = info.external_fixed_ips.map(({ ip_address: address }) => address);
+  // One that may be any leaves all to the cloud.
+  if (addresses.includes(ANY)) return { kept: [], lost: [] };
   const ranges = await collect(listAll(destination, subnets, { network_id: network }));
   const free = await Promise.all(
     addresses.map(

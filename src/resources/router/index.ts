@@ -8,6 +8,7 @@ import { asked, attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
+import { readdressed } from './readdressed.ts';
 import type { Router } from './schema.ts';
 
 export const router = defineKind<Router>({
@@ -23,6 +24,8 @@ export const router = defineKind<Router>({
     ...referencesOf(resource),
     ...(await policiesFor(source, resource.project_id, networksOf(resource))),
   ],
+  readdressed,
+  addresses: ({ interfaces }) => interfaces.flatMap((port) => port.fixed_ips),
 
   find,
   provenance,

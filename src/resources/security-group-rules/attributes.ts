@@ -1,4 +1,4 @@
-import { normalCidr } from '../neutron/address.ts';
+import { normalCidr } from '../../model/address.ts';
 import { sortedBy } from '../neutron/changed.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
 import type { GroupRules, Rule } from './schema.ts';

@@ -1,3 +1,4 @@
+import { ANY } from '../../model/address-mapping.ts';
 import {
   provenanceOfTags,
   sourceTag,
@@ -41,6 +42,16 @@ export const server = defineKind({
   list: (cloud, { project }) => listServers(cloud, project === undefined ? {} : { project }),
   project: (resource) => resource.projectId,
   references,
+  // With an address that the destination chooses it has none to be told by.
+  readdressed: (source, map) => {
+    const mapped = (address: string): string => (address === '' ? '' : map(address));
+    const told = (address: string): string => (mapped(address) === ANY ? '' : mapped(address));
+    return {
+      ...source,
+      accessIpv4: told(source.accessIpv4),
+      accessIpv6: told(source.accessIpv6),
+    };
+  },
   running: ({ status }) => status === 'ACTIVE',
 
   find,

@@ -2,7 +2,7 @@ import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { overlap } from '../neutron/address.ts';
+import { overlap } from '../../model/address.ts';
 import { collect } from '../collect.ts';
 import { listAll } from '../neutron/collection.ts';
 import { missingExtensions } from '../neutron/concern.ts';

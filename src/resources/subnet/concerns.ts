@@ -3,7 +3,7 @@ import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { missingExtensions } from '../neutron/concern.ts';
-import { isWithin } from '../neutron/address.ts';
+import { isWithin } from '../../model/address.ts';
 import { getOne } from '../neutron/collection.ts';
 import { isOurNetwork } from '../neutron/destination.ts';
 import type { PreflightContext } from '../resource-kind.ts';

@@ -48,15 +48,16 @@ test('a port whose MAC another one has is to be made equal or removed, not mappe
   );
 });
 
+const node = (kind: string, needs: string[]) => ({
+  key: `${kind}/x`,
+  kind: kindOf(kind),
+  resource: { id: 'x', name: 'web' },
+  dependsOn: needs,
+  needs,
+  companions: [],
+});
+
 test('what needs something that is gone is to be mapped only where it can be', () => {
-  const node = (kind: string, needs: string[]) => ({
-    key: `${kind}/x`,
-    kind: kindOf(kind),
-    resource: { id: 'x', name: 'web' },
-    dependsOn: needs,
-    needs,
-    companions: [],
-  });
   const nodes = [node('network', ['project/gone']), node('trunk', ['port/gone'])];
   const { concerns } = siftOrphans(
     cloud,

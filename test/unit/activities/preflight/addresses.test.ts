@@ -14,7 +14,7 @@ const port = (id: string, network: string, mac: string, ...addresses: string[]) 
     },
   ] as const;
 const floating = (id: string, network: string, name: string) =>
-  ['floating-ip', { id, name, floating_network_id: network }] as const;
+  ['floating-ip', { id, name, floating_ip_address: name, floating_network_id: network }] as const;
 
 const TWO_INTO_ONE = { 'network/a': 'N', 'network/b': 'N' };
 

@@ -130,6 +130,18 @@ test.each([
     '7:23: mappings.network.team-*: expected no more stars than "team-*" has, found text "*-*"',
   ],
   [
+    `${GOOD}mappings:\n  address:\n    10.5.0.0/24: 10.99.0.0/25\n`,
+    '8:18: mappings.address.10.5.0.0/24: expected an IPv4 range of /24, or any, found text "10.99.0.0/25"',
+  ],
+  [
+    `${GOOD}mappings:\n  address: { '10.5.0': any }\n`,
+    '7:24: mappings.address.10.5.0: expected an address or a range (10.5.0.0/24) before the colon, found text "any"',
+  ],
+  [
+    `${GOOD}mappings:\n  address: { 10.5.0.1: 10.9.0.1, 10.5.0.2: 10.9.0.1 }\n`,
+    '7:44: mappings.address.10.5.0.2: expected another target: "10.5.0.1" is mapped to 10.9.0.1, found text "10.9.0.1"',
+  ],
+  [
     GOOD.replace('name: acme', 'name: Acme_1'),
     '1:7: name: expected lower-case letters, digits and dashes, at most 36, found text "Acme_1"',
   ],

@@ -23,9 +23,26 @@ export function formatAddress({ bits, value }: Address): string {
   ).join(separator);
 }
 
+/** As Neutron shows it: the longest run of zeros of an IPv6 address is `::` (RFC 5952). */
+export function shortAddress(address: Address): string {
+  const text = formatAddress(address);
+  const runs = text.match(/\b0(?::0)+\b/g) ?? [];
+  const longest = Math.max(0, ...runs.map((run) => run.length));
+  const run = runs.find(({ length }) => length === longest);
+  if (run === undefined) return text;
+  const at = text.search(new RegExp(`\\b${run}\\b`));
+  const [before, after] = [text.slice(0, at), text.slice(at + run.length)];
+  return `${before.replace(/:$/, '')}::${after.replace(/^:/, '')}`;
+}
+
 export interface Pool {
   readonly start: string;
   readonly end: string;
+}
+
+export function isInPool({ start, end }: Pool, text: string): boolean {
+  const [address, first, last] = [parseAddress(text), parseAddress(start), parseAddress(end)];
+  return address.bits === first.bits && first.value <= address.value && address.value <= last.value;
 }
 
 /** The first address of the pools that is not taken; undefined where all are. */

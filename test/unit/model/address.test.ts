@@ -6,8 +6,10 @@ import {
   isWithin,
   normalCidr,
   overlap,
+  isInPool,
   parseAddress,
-} from '../../../../src/resources/neutron/address.ts';
+  shortAddress,
+} from '../../../src/model/address.ts';
 
 test.each([
   ['10.10.0.1', '10.10.0.1'],
@@ -18,6 +20,28 @@ test.each([
   ['1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8'],
 ])('%s is read and written back as %s', (text, written) => {
   expect(formatAddress(parseAddress(text))).toBe(written);
+});
+
+test.each([
+  '10.10.0.1',
+  '::',
+  '::1',
+  'fe80::',
+  '2001:db8::1',
+  '1:0:0:2::3',
+  '10:0:0:100::',
+  '0:0:1::',
+  '2001:db8:10:0:20::1',
+  '1:2:3:4:5:6:7:8',
+])('%s is written short as Neutron does', (text) => {
+  expect(shortAddress(parseAddress(text))).toBe(text);
+});
+
+test('a pool has its first and its last address, and none of the other family', () => {
+  const pool = { start: '10.0.0.5', end: '10.0.1.2' };
+  const has = (text: string): boolean => isInPool(pool, text);
+  expect(['10.0.0.5', '10.0.1.2', '10.0.0.255'].map(has)).toEqual([true, true, true]);
+  expect(['10.0.0.4', '10.0.1.3', '::a00:5'].map(has)).toEqual([false, false, false]);
 });
 
 test('the first free address is the lowest of the first pool that has one', () => {

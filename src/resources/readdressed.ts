@@ -1,0 +1,46 @@
+import { addressMap } from '../model/address-mapping.ts';
+import type { MappingsByKind } from '../model/mapping.ts';
+import { standIns } from './neutron/fixed-ips.ts';
+import type { Resource, ResourceKind, Translate } from './resource-kind.ts';
+
+/**
+ * A source resource as the destination is to have it: with the addresses that the spec maps. Whoever plans, copies or compares one
+ * takes it from here, so that kinds see no other; who changes the source needs it as it is.
+ */
+export function readdressed<R extends Resource>(
+  kind: Pick<ResourceKind<R>, 'readdressed'>,
+  source: R,
+  mappings: MappingsByKind,
+): R {
+  const mapping = mappings['address'];
+  return mapping === undefined
+    ? source
+    : (kind.readdressed?.(source, addressMap(mapping)) ?? source);
+}
+
+/** An address of the source, and what it is in the destination; `any` until there is a copy to be asked. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Those of a source resource's addresses that change. */
+export function movesOf<R extends Resource>(
+  kind: ResourceKind<R>,
+  source: R,
+  mappings: MappingsByKind,
+  copy?: { readonly existing: R; readonly translate: Translate },
+): Move[] {
+  const before = kind.addresses?.(source) ?? [];
+  const wanted = kind.addresses?.(readdressed(kind, source, mappings)) ?? [];
+  const there = copy && standIns(wanted, kind.addresses?.(copy.existing) ?? [], copy.translate);
+  return before.flatMap(({ ip_address: from }, index): Move[] => {
+    const to = (there?.[index] ?? wanted[index])?.ip_address ?? from;
+    return to === from ? [] : [{ from, to }];
+  });
+}
+
+/** `10.5.0.78 → 10.99.0.78` */
+export function tellMoves(moves: readonly Move[]): string {
+  return moves.map(({ from, to }) => `${from} → ${to}`).join(', ');
+}
