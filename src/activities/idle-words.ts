@@ -30,13 +30,11 @@ export function holdWords(place: string, words: readonly string[]): HeldWords {
   };
 }
 
-export const IDLE_EXCLUSION = 'idle-exclusion';
-
 /** What was to be left out would move: nothing is changed before the word is right. */
 export function idleExclusion({ place, word, near }: IdleWord, what: string): Concern {
   return {
     severity: 'blocker',
-    code: IDLE_EXCLUSION,
+    code: 'idle-exclusion',
     subject: place,
     message: `${place}: ${word} leaves nothing out: ${what}.`,
     remedy: `${meant(near)}orrect the word, or take it out of ${place}.`,

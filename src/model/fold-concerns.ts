@@ -132,11 +132,11 @@ function join(group: Group, joining: Joining): boolean {
 /** The word that is the name, and those that are to be told with it; undefined where something else is said. Thousands are compared. */
 function differencesOf(
   group: Group,
-  { words, isFree }: Joining,
+  joining: Joining,
 ): { readonly place: number; readonly besides: readonly number[] } | undefined {
-  if (words.length !== group.words.length) return undefined;
-  const place = words.findIndex((word, at) => word !== group.words[at]);
-  if (place === -1 || (group.place ?? place) !== place) return undefined;
+  const place = placeOf(group, joining);
+  if (place === undefined) return undefined;
+  const { words, isFree } = joining;
   const end = isFree ? words.indexOf(ARROW) : 0;
   const besides: number[] = [];
   for (let at = place + 1; at < words.length; at++) {
@@ -145,6 +145,15 @@ function differencesOf(
     besides.push(at);
   }
   return { place, besides };
+}
+
+/** Where the name stands; undefined where the two cannot have one in the same place. */
+function placeOf(group: Group, { concern, words }: Joining): number | undefined {
+  if (words.length !== group.words.length) return undefined;
+  const place = words.findIndex((word, at) => word !== group.words[at]);
+  if (place === -1 || (group.place ?? place) !== place) return undefined;
+  // Of what is folded already the name is known.
+  return (concern.name ?? words[place]) === words[place] ? place : undefined;
 }
 
 /** The same word, or the name again. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makePlan } from '../../src/activities/make-plan.ts';
+import { makePlan } from '../../src/activities/plan.ts';
 import { planMigration } from '../../src/activities/plan-migration.ts';
 import { planProject } from '../../src/activities/plan-project.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -95,8 +95,11 @@ async function join(
 
 function specOf(words: { readonly select: object; readonly mappings?: object }): Spec {
   return specSchema.parse({
-    ...{ name: lab.run, source: 'src', destination: 'dst' },
-    ...{ mappings: outside.mappings, ...words },
+    name: lab.run,
+    source: 'src',
+    destination: 'dst',
+    mappings: outside.mappings,
+    ...words,
   });
 }
 
@@ -172,7 +175,9 @@ describe('a floating IP', () => {
     const { destination, run } = lab;
     const network_id = await makeNeutron(lab, destination, 'network', { name: `${run}-there` });
     const subnet_id = await makeNeutron(lab, destination, 'subnet', {
-      ...{ network_id, cidr: '10.81.0.0/24', ip_version: 4 },
+      network_id,
+      cidr: '10.81.0.0/24',
+      ip_version: 4,
     });
     const network = { ...outside.mappings.network, [made.services.network]: network_id };
     const words = { select: { servers: [made.server] }, mappings: { network } };

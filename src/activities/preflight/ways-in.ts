@@ -9,6 +9,7 @@ import type { PortForwarding } from '../../resources/port-forwarding/schema.ts';
 import { ports, ROUTER_INTERFACES } from '../../resources/port/schema.ts';
 import type { Port } from '../../resources/port/schema.ts';
 import { routers } from '../../resources/router/schema.ts';
+import type { Resource } from '../../resources/resource-kind.ts';
 import type { Router } from '../../resources/router/schema.ts';
 import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import type { Node } from '../node.ts';
@@ -49,7 +50,7 @@ function linkOf(nodes: PlanScope['nodes'], { kind, resource }: Node): Link[] {
     id: string,
     address: Link['address'],
   ): Link[] => {
-    const port = resourceOf<Port>(nodes, 'port', id);
+    const port = resourceOf(nodes, 'port', id) as Port | undefined;
     return floating === undefined || port === undefined ? [] : [{ floating, port, address }];
   };
   if (kind.kind === 'floating-ip') {
@@ -62,11 +63,15 @@ function linkOf(nodes: PlanScope['nodes'], { kind, resource }: Node): Link[] {
     internal_port_id: id,
     internal_ip_address: inside,
   } = resource as PortForwarding;
-  return linked(resourceOf<FloatingIp>(nodes, 'floating-ip', floatingIpId), id, inside);
+  return linked(
+    resourceOf(nodes, 'floating-ip', floatingIpId) as FloatingIp | undefined,
+    id,
+    inside,
+  );
 }
 
-function resourceOf<R>(nodes: PlanScope['nodes'], kind: string, id: string): R | undefined {
-  return nodes.get(referenceKey({ kind, id }))?.resource as R | undefined;
+function resourceOf(nodes: PlanScope['nodes'], kind: string, id: string): Resource | undefined {
+  return nodes.get(referenceKey({ kind, id }))?.resource;
 }
 
 async function isLost(scope: PlanScope, link: Link): Promise<boolean> {
