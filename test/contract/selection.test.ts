@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectServers } from '../../src/activities/selection.ts';
-import { makePlan } from '../../src/activities/plan.ts';
+import { makePlan } from '../../src/activities/make-plan.ts';
 import { planMigration } from '../../src/activities/plan-migration.ts';
 import { planProject } from '../../src/activities/plan-project.ts';
 import type { Plan } from '../../src/model/plan.ts';
