@@ -53,7 +53,7 @@ async function* inventoryOf(
 ): AsyncGenerator<InventoryItem> {
   const resources = ownedBy(
     kind,
-    kind.list(cloud, project === undefined ? {} : { project }),
+    kind.list(cloud, { brief: true, ...(project === undefined ? {} : { project }) }),
     project,
   );
   yield* streamBounded(resources, CLOUD_REQUESTS, async (resource) => {

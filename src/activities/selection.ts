@@ -8,7 +8,9 @@ import { collect } from '../resources/collect.ts';
 import { project as projectKind } from '../resources/project/index.ts';
 import type { Project } from '../resources/project/schema.ts';
 import { server as serverKind } from '../resources/server/index.ts';
+import { nicTagsOf } from '../resources/server/nic-tags.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
+import { CLOUD_REQUESTS, mapBounded } from './bounded.ts';
 import { holdWords, idleExclusion, idleSelection } from './idle-words.ts';
 import type { IdleWord } from './idle-words.ts';
 import { nameImages, testServer } from './server-words.ts';
@@ -96,18 +98,31 @@ async function selectIn(
   if (select.projects !== undefined || narrow.project !== undefined) {
     const selected: SelectedProject[] = [];
     for (const project of projects) {
-      const servers = await collect(serverKind.list(source, { project: project.id }), wanted);
+      const servers = await serversOf(source, { project: project.id }, wanted);
       if (whole || servers.length > 0) selected.push({ project, servers, whole });
     }
     return selected;
   }
   // All at once: asking each of a thousand projects for a few servers would take longer.
-  const servers = await collect(serverKind.list(source, {}), wanted);
+  const servers = await serversOf(source, {}, wanted);
   const byProject = groupBy(servers, ({ projectId }) => projectId);
   return projects.flatMap((project) => {
     const own = byProject.get(project.id);
     return own === undefined ? [] : [{ project, servers: own, whole: false }];
   });
+}
+
+/** What costs a call a server is asked for those that are wanted. */
+async function serversOf(
+  source: Cloud,
+  scope: { readonly project?: string },
+  wanted: (server: ServerResource) => boolean,
+): Promise<ServerResource[]> {
+  const servers = await collect(serverKind.list(source, { ...scope, brief: true }), wanted);
+  return mapBounded(servers, CLOUD_REQUESTS, async (server) => ({
+    ...server,
+    nicTags: await nicTagsOf(source, server.id),
+  }));
 }
 
 async function projectsOf(source: Cloud, select: Selection, narrow: Narrow): Promise<Project[]> {

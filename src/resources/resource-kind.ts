@@ -122,8 +122,14 @@ export interface ResourceKind<R extends Resource = Resource> {
 
   /** One resource; undefined where there is none of that id. */
   get(cloud: Cloud, id: string, signal?: AbortSignal): Promise<R | undefined>;
-  /** All of a cloud, or of one project where the kind has an owner. */
-  list(cloud: Cloud, scope: { readonly project?: string }): AsyncIterable<R>;
+  /**
+   * All of a cloud, or of one project where the kind has an owner. `brief`: what each would have to be asked for by itself, and
+   * neither names nor references need, is left out.
+   */
+  list(
+    cloud: Cloud,
+    scope: { readonly project?: string; readonly brief?: boolean },
+  ): AsyncIterable<R>;
   /** What a person calls one that has no name; its key where absent. */
   title?(resource: R): string;
   /** Source id of the owning project. */

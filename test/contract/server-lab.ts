@@ -56,7 +56,10 @@ export async function makeSourceServer(lab: Lab): Promise<string> {
       flavorRef: flavor,
       key_name: lab.run,
       // The order of the interfaces, not that of the ports' ids.
-      networks: [{ port: front > back ? front : back }, { port: front > back ? back : front }],
+      networks: [
+        { port: front > back ? front : back },
+        { port: front > back ? back : front, tag: 'inside' },
+      ],
       metadata: { role: 'web' },
       tags: ['gold'],
       config_drive: true,

@@ -7,6 +7,8 @@ import { flavorIdNow } from '../flavor/embedded.ts';
 import type { Flavor } from '../flavor/schema.ts';
 import { groupOfMember, groupsByMember } from './groups.ts';
 import { inNicOrder } from './nic-order.ts';
+import { nicTagsOf } from './nic-tags.ts';
+import type { NicTags } from './nic-tags.ts';
 import { portSchema, serverWire } from './schema.ts';
 import type { ServerResource, ServerPort, WireServer } from './schema.ts';
 import { flavorIdMicroversion, newestMicroversion } from './versions.ts';
@@ -28,12 +30,13 @@ export async function getServer(
 ): Promise<ServerResource | undefined> {
   const wire = await getWireServer(cloud, id, signal);
   if (wire === undefined) return undefined;
-  const [flavorId, ports, groupId] = await Promise.all([
+  const [flavorId, ports, groupId, nicTags] = await Promise.all([
     flavorOf(cloud, wire, signal),
     portsOf(cloud, [id], signal),
     groupOfMember(cloud, wire),
+    nicTagsOf(cloud, id, signal),
   ]);
-  return { ...wire, flavorId, ports: inNicOrder(wire, ports), groupId };
+  return { ...wire, flavorId, ports: inNicOrder(wire, ports), groupId, nicTags };
 }
 
 /** Without what other calls tell: enough to see a status. */
@@ -53,10 +56,14 @@ export async function getWireServer(
   return answer?.server.status === 'DELETED' ? undefined : answer?.server;
 }
 
-/** Of all projects or one; those that bear a tag. */
+/** Of all projects or one; those that bear a tag. `brief`: without the tags of their interfaces. */
 export async function* listServers(
   cloud: Cloud,
-  { project, tag }: { readonly project?: string; readonly tag?: string },
+  {
+    project,
+    tag,
+    brief = false,
+  }: { readonly project?: string; readonly tag?: string; readonly brief?: boolean },
 ): AsyncGenerator<ServerResource> {
   const query = { all_tenants: true, project_id: project, tags: tag };
   const servers = cloud.list('compute', {
@@ -71,11 +78,12 @@ export async function* listServers(
   for await (const server of servers) {
     batch.push(server);
     if (batch.length < BATCH) continue;
-    facts ??= await factsOf(cloud, query);
+    facts ??= await factsOf(cloud, query, brief);
     yield* complete(cloud, batch, facts);
     batch = [];
   }
-  if (batch.length > 0) yield* complete(cloud, batch, facts ?? (await factsOf(cloud, query)));
+  if (batch.length > 0)
+    yield* complete(cloud, batch, facts ?? (await factsOf(cloud, query, brief)));
 }
 
 interface Facts {
@@ -83,11 +91,13 @@ interface Facts {
   /** By id. */
   readonly flavors: ReadonlyMap<string, Flavor>;
   readonly groups: ReadonlyMap<string, string>;
+  readonly nicTagsOf: (server: string) => Promise<NicTags | undefined>;
 }
 
 async function factsOf(
   cloud: Cloud,
   query: Readonly<Record<string, string | boolean | undefined>>,
+  brief: boolean,
 ): Promise<Facts> {
   const servers = cloud.list('compute', {
     path: '/servers/detail',
@@ -98,7 +108,12 @@ async function factsOf(
   });
   const flavors = new Map<string, Flavor>();
   for await (const flavor of listFlavors(cloud)) flavors.set(flavor.id, flavor);
-  return { flavorIdOf: flavorIdsOf(servers), flavors, groups: await groupsByMember(cloud) };
+  return {
+    flavorIdOf: flavorIdsOf(servers),
+    flavors,
+    groups: await groupsByMember(cloud),
+    nicTagsOf: (id) => (brief ? Promise.resolve(undefined) : nicTagsOf(cloud, id)),
+  };
 }
 
 /** Both lists come in the same order: the second is read only as far as the first has come, and what was asked for is forgotten. */
@@ -121,7 +136,7 @@ function flavorIdsOf(servers: AsyncIterable<z.output<typeof flavorOnly>>): Facts
 async function* complete(
   cloud: Cloud,
   servers: readonly WireServer[],
-  { flavorIdOf, flavors, groups }: Facts,
+  { flavorIdOf, flavors, groups, nicTagsOf: tagsOf }: Facts,
 ): AsyncGenerator<ServerResource> {
   const ports = await portsOf(
     cloud,
@@ -135,6 +150,7 @@ async function* complete(
         server,
         ports.filter((port) => port.device_id === server.id),
       ),
+      nicTags: await tagsOf(server.id),
       groupId: groups.get(server.id),
     };
   }

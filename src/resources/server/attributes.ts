@@ -2,6 +2,7 @@ import { isProvenanceTag } from '../../model/provenance.ts';
 import type { Attributes, Translate } from '../resource-kind.ts';
 import { keypairId, parseKeypairId } from '../keypair/schema.ts';
 import { settableHostname } from './hostname.ts';
+import { tagsInOrder } from './nic-tags.ts';
 import type { ServerResource } from './schema.ts';
 
 /**
@@ -27,6 +28,7 @@ export function attributes(server: ServerResource, translate: Translate): Attrib
     accessIPv6: server.accessIpv6,
     'OS-DCF:diskConfig': server.diskConfig,
     ports: server.ports.map(({ id }) => translate('port', id)),
+    nic_tags: tagsInOrder(server),
     server_group: groupId && translate('server-group', groupId),
   };
 }

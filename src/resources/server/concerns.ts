@@ -9,6 +9,7 @@ import { mappedName, mappedTo } from '../mapped.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { settableHostname } from './hostname.ts';
 import { isOrderUnsure } from './nic-order.ts';
+import { tagFindings } from './nic-tags.ts';
 import type { ServerResource } from './schema.ts';
 import { stateConcern } from './states.ts';
 import { offers } from '../microversion.ts';
@@ -30,6 +31,7 @@ export async function concerns(
     ...(await zoneFindings(context, server)),
     ...(await keyFindings(context, server)),
     ...(await hostnameFindings(context, server)),
+    ...(await tagFindings(context.destination, server)),
   ];
   const subject = referenceKey({ kind: 'server', id: server.id });
   return findings.map((each) => ({

@@ -17,6 +17,7 @@ import type { CopyContext } from '../resource-kind.ts';
 import { getWireServer, listServers, serverPath } from './api.ts';
 import { settableHostname } from './hostname.ts';
 import { withBorrowedKey } from './key-loan.ts';
+import { tagsToSend } from './nic-tags.ts';
 import { portSchema } from './schema.ts';
 import type { ServerResource } from './schema.ts';
 import { offers } from '../microversion.ts';
@@ -43,10 +44,12 @@ export async function create(context: CopyContext, source: ServerResource): Prom
   if (there !== undefined) return there;
   const inProject = destination.inProject(needed(context, source, 'project', source.projectId));
   const key = await carriedKey(context, source);
+  const tags = await tagsToSend(destination, source);
   const body = {
     server: {
       ...(await serverBody(context, source)),
-      networks: ports.length === 0 ? 'none' : ports.map((port) => ({ port })),
+      networks:
+        ports.length === 0 ? 'none' : ports.map((port, index) => ({ port, ...tags[index] })),
       ...(key === undefined ? {} : { key_name: key.name }),
     },
     ...schedulerHints(context, source),
@@ -178,7 +181,8 @@ async function markedServer(
   destination: Cloud,
   source: ServerResource,
 ): Promise<string | undefined> {
-  for await (const { id } of listServers(destination, { tag: sourceTag(source.id) })) return id;
+  const query = { tag: sourceTag(source.id), brief: true };
+  for await (const { id } of listServers(destination, query)) return id;
   return undefined;
 }
 

@@ -21,6 +21,7 @@ export const facts: KindFacts = {
     'accessIPv6',
     'OS-DCF:diskConfig',
     'ports',
+    'nic_tags',
     'server_group',
   ],
   lost: {
@@ -30,6 +31,7 @@ export const facts: KindFacts = {
     trusted_image_certificates:
       'They name certificates of the source’s key manager; the plan says so.',
     'hostname before 2.90': 'Nova makes it of the name; the plan says so where it differs.',
+    'nic_tags before 2.70': 'No API shows them.',
     'OS-EXT-SRV-ATTR:host': 'The destination’s scheduler chooses.',
   },
   peers:

@@ -13,6 +13,7 @@ import { attributes } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create } from './copy.ts';
 import { facts } from './facts.ts';
+import { inCommon } from './nic-tags.ts';
 import { references } from './references.ts';
 import { deleteServer } from './retire.ts';
 import type { ServerResource } from './schema.ts';
@@ -39,7 +40,7 @@ export const server = defineKind({
   facts,
 
   get: getServer,
-  list: (cloud, { project }) => listServers(cloud, project === undefined ? {} : { project }),
+  list: listServers,
   project: (resource) => resource.projectId,
   references,
   // With an address that the destination chooses it has none to be told by.
@@ -59,6 +60,7 @@ export const server = defineKind({
   // Also one that is in service, and whose source is not retired yet.
   unfinished: ({ tags }) => tags.includes(UNFINISHED_TAG) || tags.includes(VERIFIED_TAG),
   attributes,
+  inCommon,
 
   create,
   converge,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { NicTags } from './nic-tags.ts';
 
 const address = z.looseObject({
   addr: z.string(),
@@ -125,6 +126,8 @@ export interface ServerResource extends WireServer {
   readonly flavorId: string | undefined;
   /** In the order of its interfaces. */
   readonly ports: readonly ServerPort[];
+  /** Undefined where the cloud does not show them. */
+  readonly nicTags: NicTags | undefined;
   /** The server group it is a member of. */
   readonly groupId: string | undefined;
 }
