@@ -30,6 +30,10 @@ export interface CloudOptions {
    * at 2.1 to 2.35; its Neutron still listens (`origins.network`), for what Nova's own calls can no longer make.
    */
   readonly networking?: 'neutron' | 'nova-network';
+  /** The domain of its ports' DNS names; default `lab.example.`. Of `openstacklocal.` Neutron keeps neither names nor domains of ports. */
+  readonly dnsDomain?: string;
+  /** Aliases of network extensions that it has not: nor has it the attributes that those of DNS, device profiles and conntrack helpers bring. */
+  readonly extensionsLeftOut?: readonly string[];
   /** Of the administrator; made up where absent. */
   readonly password?: string;
   /** Ports to listen at, in the order of `SERVICES`; free ones where absent. */
@@ -139,7 +143,13 @@ export interface Networks {
   /** Gives a port to a server: device id and owner, host; it becomes ACTIVE after a moment where it is up. */
   bindPort(
     portId: string,
-    to: { readonly serverId: string; readonly zone: string; readonly host: string },
+    to: {
+      readonly serverId: string;
+      readonly zone: string;
+      readonly host: string;
+      /** The port's DNS name from now on. */
+      readonly hostname: string;
+    },
   ): void;
   /** Takes it from its server; where Nova made it, `deletePort` is called instead. */
   unbindPort(portId: string): void;

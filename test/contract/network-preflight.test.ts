@@ -5,6 +5,8 @@ import type { PlanItem } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Mappings } from '../../src/model/spec.ts';
 import { collect } from '../../src/resources/collect.ts';
+import { port } from '../../src/resources/port/index.ts';
+import { router } from '../../src/resources/router/index.ts';
 import { network } from '../../src/resources/network/index.ts';
 import { subnet } from '../../src/resources/subnet/index.ts';
 import { subnetPool } from '../../src/resources/subnet-pool/index.ts';
@@ -119,4 +121,33 @@ test('an MTU that no overlay of the destination has is a warning', async () => {
   nodes.set(node.key, { ...node, resource: wire });
   expect(await told({ 'physical-network': { 'row-*': 'row-*' } })).toEqual([`network/${wide}`]);
   expect(await told({ 'physical-network': { 'rack-*': 'row-*' } })).toEqual([]);
+});
+
+test('what of a router and a port is not made is named', async () => {
+  const routerId = await inSource('router', { name: 'edge' });
+  for (const helper of [
+    { protocol: 'udp', port: 69, helper: 'tftp' },
+    { protocol: 'tcp', port: 21, helper: 'ftp' },
+  ]) {
+    await lab.source.call('network', {
+      method: 'POST',
+      path: `/routers/${routerId}/conntrack_helpers`,
+      body: { conntrack_helper: helper },
+    });
+  }
+  const edge = await existing(router, lab.source, routerId);
+  const dropped = await router.concerns?.(lab.preflight(), edge);
+  expect(dropped).toMatchObject([{ severity: 'warning', code: 'conntrack-helpers-dropped' }]);
+  expect(dropped?.[0]?.message).toContain('tftp on udp/69');
+  expect(dropped?.[0]?.message).toContain('ftp on tcp/21');
+  const network_id = await inSource('network', {});
+  const portId = await inSource('port', { network_id, device_profile: 'gpu-1' });
+  const accelerated = await existing(port, lab.source, portId);
+  expect(await port.concerns?.(lab.preflight(), accelerated)).toMatchObject([
+    {
+      severity: 'warning',
+      code: 'device-profile-dropped',
+      message: expect.stringContaining('gpu-1'),
+    },
+  ]);
 });

@@ -15,6 +15,7 @@ describeKind({
         rules: { bandwidth_limit: [{ max_kbps: 1000 }] },
       }),
       mtu: 1400,
+      dns_domain: 'acme.example.',
       admin_state_up: false,
       port_security_enabled: false,
     });
@@ -22,9 +23,9 @@ describeKind({
     return id;
   },
   async change(destination, { id }) {
-    const network = { mtu: 1300, qos_policy_id: null };
+    const network = { mtu: 1300, qos_policy_id: null, dns_domain: '' };
     await changeNeutron(destination, `/networks/${id}`, { network });
-    return ['mtu', 'qos_policy_id'];
+    return ['mtu', 'dns_domain', 'qos_policy_id'];
   },
   foreign: {
     fate: 'ignored',

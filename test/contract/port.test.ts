@@ -37,6 +37,7 @@ describeKind({
         { ip_address: '10.10.0.0/28', mac_address: 'fa:16:3e:aa:01:61' },
       ],
       extra_dhcp_opts: [{ opt_name: 'mtu', opt_value: '1400' }],
+      dns_domain: 'web.example.',
       'binding:profile': { capabilities: ['switchdev'] },
       qos_policy_id: await makePolicy(lab, lab.source, {
         policy: { name: 'gold', project_id: project },
@@ -47,9 +48,9 @@ describeKind({
     return id;
   },
   async change(destination, { id }) {
-    const body = { port: { allowed_address_pairs: [], qos_policy_id: null } };
+    const body = { port: { allowed_address_pairs: [], qos_policy_id: null, dns_domain: '' } };
     await changeNeutron(destination, `/ports/${id}`, body);
-    return ['allowed_address_pairs', 'qos_policy_id'];
+    return ['allowed_address_pairs', 'qos_policy_id', 'dns_domain'];
   },
   foreign: {
     fate: 'refused',

@@ -32,14 +32,16 @@ describeKind({
         { start: '10.10.0.50', end: '10.10.0.60' },
       ],
       service_types: ['compute:nova'],
+      dns_publish_fixed_ip: true,
     });
     await tagNeutron(lab.source, `/subnets/${id}`, ['gold']);
     return id;
   },
   async change(destination, { id }) {
     const dns_nameservers = ['149.112.112.112', '9.9.9.9', '1.1.1.1'];
-    await changeNeutron(destination, `/subnets/${id}`, { subnet: { dns_nameservers } });
-    return ['dns_nameservers'];
+    const subnet = { dns_nameservers, dns_publish_fixed_ip: false };
+    await changeNeutron(destination, `/subnets/${id}`, { subnet });
+    return ['dns_nameservers', 'dns_publish_fixed_ip'];
   },
   foreign: {
     fate: 'reused with a warning',

@@ -193,7 +193,7 @@ test('a port that Nova binds is ACTIVE after a moment, one that is down is not',
   const up = await make(alice, 'port', { network_id: network });
   const down = await make(alice, 'port', { network_id: network, admin_state_up: false });
   const to = { serverId: 'a-server', zone: 'nova', host: 'source-compute1' };
-  for (const id of [up, down]) cloud.network.bindPort(id, to);
+  for (const id of [up, down]) cloud.network.bindPort(id, { ...to, hostname: 'web1' });
   const status = () => cloud.network.portsOf('a-server').find(({ id }) => id === up)?.status;
   await expect.poll(status, { timeout: 10_000 }).toBe('ACTIVE');
   expect(cloud.network.portsOf('a-server').find(({ id }) => id === down)?.status).toBe('DOWN');

@@ -55,6 +55,7 @@ export function settable(port: Port, translate: Translate): Attributes {
     'binding:vnic_type': port['binding:vnic_type'],
     'binding:profile': ofItsOwner(port['binding:profile']),
     qos_policy_id: qosPolicyOf(port.qos_policy_id, translate),
+    dns_domain: port.dns_domain || undefined,
     numa_affinity_policy: port.numa_affinity_policy ?? undefined,
     hints: port.hints ?? undefined,
     trusted: port.trusted ?? undefined,

@@ -3,12 +3,13 @@ import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { missingExtensions } from '../neutron/concern.ts';
+import { extensionsOf, missingExtensions } from '../neutron/concern.ts';
 import { isOurNetwork } from '../neutron/destination.ts';
 import { outsideAddresses } from '../neutron/outside.ts';
 import { qosExtension, qosRules } from '../neutron/qos.ts';
 import { canBeMoved, holdersOf } from '../neutron/make-room.ts';
 import type { PreflightContext } from '../resource-kind.ts';
+import { forgetsDns } from './dns.ts';
 import { dnsNameOf } from './schema.ts';
 import type { Port } from './schema.ts';
 
@@ -22,6 +23,7 @@ export async function concerns(
   const network = destinationId(ids, { kind: 'network', id: source.network_id });
   return [
     ...(source['binding:vnic_type'] === 'normal' ? [] : [hardware(source)]),
+    ...(source.device_profile ? [accelerated(source, source.device_profile)] : []),
     ...(await qosExtension(destination, { ...subject, title: `Port ${named(source)}` }, 'qos')),
     ...(await qosRules(context, { ...subject, title: `Port ${named(source)}` })),
     ...(await missingExtensions(destination, subject, needs(source))),
@@ -30,6 +32,7 @@ export async function concerns(
       { ...subject, title: `Port ${named(source)}` },
       source.fixed_ips,
     )),
+    ...(await dnsFindings(destination, source)),
     ...(network === undefined ? [] : await takenAddresses(destination, network, source)),
   ];
 }
@@ -45,6 +48,9 @@ function needs(source: Port): Record<string, string | undefined> {
         : undefined,
     'port-numa-affinity-policy': source.numa_affinity_policy
       ? `${port} has a NUMA affinity policy, and so`
+      : undefined,
+    'dns-domain-ports': source.dns_domain
+      ? `${port} has a DNS domain of its own (${source.dns_domain}), and so`
       : undefined,
     'port-hints': source.hints ? `${port} has hints, and so` : undefined,
     'port-trusted-vif': source.trusted ? `${port} is trusted, and so` : undefined,
@@ -95,6 +101,32 @@ function hardware(source: Port): Concern {
     message: `Port ${named(source)} has vnic_type ${source['binding:vnic_type']}: it is made so${profile}.`,
     remedy: 'Make sure that the destination has hosts for such ports.',
   };
+}
+
+function accelerated(source: Port, profile: string): Concern {
+  return {
+    severity: 'warning',
+    code: 'device-profile-dropped',
+    subject: referenceKey({ kind: 'port', id: source.id }),
+    message: `Port ${named(source)} has device profile ${profile}, which asks for an accelerator: it is made without.`,
+    remedy: 'If its server needs the accelerator, leave it out and make it by hand.',
+  };
+}
+
+/** Without the extension that is said already. */
+async function dnsFindings(destination: Cloud, source: Port): Promise<Concern[]> {
+  if (!source.dns_domain || !(await extensionsOf(destination)).has('dns-domain-ports')) return [];
+  if (!(await forgetsDns(destination))) return [];
+  return [
+    {
+      severity: 'blocker',
+      code: 'port-dns-dropped',
+      subject: referenceKey({ kind: 'port', id: source.id }),
+      message: `Port ${named(source)} has a DNS domain of its own (${source.dns_domain}), and ${destination.name} takes such domains and forgets them: its Neutron has no dns_domain but the default.`,
+      remedy:
+        "Set dns_domain in the destination's neutron.conf, or take the port's away (`openstack port set --dns-domain ''`).",
+    },
+  ];
 }
 
 function named({ name, id, mac_address: mac }: Port): string {

@@ -14,6 +14,7 @@ export const facts: KindFacts = {
     'binding:vnic_type',
     'binding:profile',
     'qos_policy_id',
+    'dns_domain',
     'numa_affinity_policy',
     'hints',
     'trusted',
@@ -31,7 +32,8 @@ export const facts: KindFacts = {
     propagate_uplink_status: 'Asked for where both clouds know of it, and not compared.',
     dns_name:
       'Asked for where no server has the port, and not compared; a server’s has its hostname.',
-    dns_domain: 'A port’s own is not asked for: its network’s holds.',
+    device_profile:
+      'It asks for an accelerator by a profile of the source’s Cyborg; the plan says so.',
     device_id: 'A server’s follows from the server; that of other services is theirs.',
   },
   peers:

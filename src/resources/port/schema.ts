@@ -33,6 +33,7 @@ const wireSchema = z.object({
     .transform((profile) => profile ?? {}),
   dns_name: optional,
   dns_domain: optional,
+  device_profile: optional,
   qos_policy_id: optional,
   numa_affinity_policy: optional,
   hints: z.record(z.string(), z.unknown()).nullish(),

@@ -6,6 +6,7 @@ import { outsideAddresses } from '../neutron/outside.ts';
 import { qosExtension } from '../neutron/qos.ts';
 import type { QosSubject } from '../neutron/qos.ts';
 import type { PreflightContext } from '../resource-kind.ts';
+import { conntrackHelpers } from './conntrack.ts';
 import { gatewayAddresses } from './gateway.ts';
 import type { Router } from './schema.ts';
 
@@ -26,6 +27,7 @@ export async function concerns(
       { ...subject, title: `Router ${source.name}` },
       source.interfaces.flatMap((port) => port.fixed_ips),
     )),
+    ...(await conntrackHelpers(context.source, source)),
     ...(lost.length > 0 ? [changes(source, lost, destination.name)] : []),
     ...(kept.length > 0 ? [doubled(source, kept)] : []),
   ];

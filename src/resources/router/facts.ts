@@ -19,6 +19,7 @@ export const facts: KindFacts = {
     distributed:
       'Asked for where the destination has it, and not compared: its driver may know one way only.',
     ha: 'As distributed.',
+    conntrack_helpers: 'They are not made; the plan names them.',
     flavor_id: 'A flavor names a service provider of its own cloud.',
     'external_gateway_info.external_fixed_ips':
       'Kept where all of them are free; where not, the plan says so.',

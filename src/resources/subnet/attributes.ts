@@ -9,6 +9,7 @@ export function attributes(subnet: Subnet, translate: Translate): Attributes {
   return {
     ...settable(subnet),
     ...fixed(subnet),
+    dns_publish_fixed_ip: subnet.dns_publish_fixed_ip ?? false,
     network_id: translate('network', subnet.network_id),
     subnetpool_id:
       pool === undefined
@@ -28,7 +29,8 @@ export function settable(subnet: Subnet): Attributes {
     allocation_pools: sortedBy(subnet.allocation_pools, ({ start }) => start),
     dns_nameservers: subnet.dns_nameservers,
     host_routes: sortedBy(subnet.host_routes, (route) => route.destination + route.nexthop),
-    // Clouds without the extension refuse even an empty list.
+    // Clouds without the extensions refuse even a no, and an empty list.
+    dns_publish_fixed_ip: subnet.dns_publish_fixed_ip || undefined,
     service_types: subnet.service_types.length === 0 ? undefined : subnet.service_types.toSorted(),
   };
 }

@@ -32,6 +32,9 @@ export async function concerns(
         source.service_types.length > 0
           ? `Subnet ${source.name} has service types, and so`
           : undefined,
+      'subnet-dns-publish-fixed-ip': source.dns_publish_fixed_ip
+        ? `Subnet ${source.name} publishes its addresses by DNS (dns_publish_fixed_ip), and so`
+        : undefined,
     },
   );
   return [...found, ...extensions];

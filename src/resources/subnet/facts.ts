@@ -11,6 +11,7 @@ export const facts: KindFacts = {
     'allocation_pools',
     'dns_nameservers',
     'host_routes',
+    'dns_publish_fixed_ip',
     'service_types',
     'cidr',
     'ip_version',

@@ -18,6 +18,7 @@ export const subnetSchema = z.object({
   host_routes: z.array(z.object({ destination: z.string(), nexthop: z.string() })),
   ipv6_ra_mode: z.string().nullish(),
   ipv6_address_mode: z.string().nullish(),
+  dns_publish_fixed_ip: z.boolean().nullish(),
   service_types: z.array(z.string()).default([]),
   subnetpool_id: z.string().nullish(),
   segment_id: z.string().nullish(),

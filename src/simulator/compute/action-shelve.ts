@@ -54,6 +54,7 @@ function unshelve({ nova, call, server, given }: Asked): void {
           serverId: server.id,
           zone: host.zone,
           host: host.name,
+          hostname: server.hostname,
         });
       }
       server.vmState = 'active';

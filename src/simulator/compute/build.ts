@@ -80,7 +80,8 @@ export function settle(server: Server, host: Host): void {
 
 function connect({ nova, call, server, plan }: Building, host: Host): void {
   const { network } = nova.cloud;
-  const to = { serverId: server.id, zone: host.zone, host: host.name };
+  const { hostname } = server;
+  const to = { serverId: server.id, zone: host.zone, host: host.name, hostname };
   for (const nic of plan.nics) {
     const portId = nic.portId ?? makePort(nova, server, plan, nic);
     if (nic.portId !== undefined) network.checkPort(call.token, portId);

@@ -113,7 +113,12 @@ function plug(
   const portId = asked ?? makePort(nova, call, server, given, textAt(fixed ?? {}, 'ip_address'));
   if (server.host !== null) {
     const { name, zone } = server.host;
-    network.bindPort(portId, { serverId: server.id, zone, host: name });
+    network.bindPort(portId, {
+      serverId: server.id,
+      zone,
+      host: name,
+      hostname: server.hostname,
+    });
   }
   server.nics.push({ portId, made: asked === undefined, tag: textAt(given, 'tag') ?? null });
   if (server.powerState === 1) network.setRunning(server.id, true);

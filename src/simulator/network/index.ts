@@ -5,6 +5,7 @@ import { addressGroupsOf, addressRoutes } from './group/address-groups.ts';
 import { groupsOf } from './group/groups.ts';
 import { rulesOf } from './group/rules.ts';
 import { forwardingRoutes } from './floating/forwardings.ts';
+import { withoutExtensions } from './facts/left-out.ts';
 import { factRoutes } from './facts/routes.ts';
 import { networksOf } from './networks.ts';
 import type { Neutron } from './neutron.ts';
@@ -20,6 +21,7 @@ import { policiesOf } from './rbac.ts';
 import { refusalBody } from './refuse.ts';
 import { routesOf } from './rest/routes.ts';
 import { tagRoutes } from './rest/tags.ts';
+import { conntrackRoutes } from './router/conntrack-helpers.ts';
 import { interfaceRoutes } from './router/interfaces.ts';
 import { routersOf } from './router/routers.ts';
 import { createState } from './state.ts';
@@ -47,14 +49,15 @@ export function createNetworks(cloud: SimulatedCloud): Networks {
 
 function routes(neutron: Neutron): Route[] {
   const { clock } = neutron.cloud;
-  const networks = networksOf(neutron);
-  const subnets = subnetsOf(neutron);
-  const ports = portsOf(neutron);
+  const { extensionsLeftOut = [] } = neutron.cloud.options;
+  const networks = withoutExtensions(networksOf(neutron), extensionsLeftOut);
+  const subnets = withoutExtensions(subnetsOf(neutron), extensionsLeftOut);
+  const ports = withoutExtensions(portsOf(neutron), extensionsLeftOut);
   const groups = groupsOf(neutron);
-  const routers = routersOf(neutron);
+  const routers = withoutExtensions(routersOf(neutron), extensionsLeftOut);
   const subnetPools = subnetPoolsOf(neutron);
   const addressGroups = addressGroupsOf(neutron);
-  const floatingIps = floatingIpsOf(neutron);
+  const floatingIps = withoutExtensions(floatingIpsOf(neutron), extensionsLeftOut);
   const qosPolicies = qosPoliciesOf(neutron);
   const trunks = trunksOf(neutron);
   return [
@@ -71,6 +74,7 @@ function routes(neutron: Neutron): Route[] {
     ...routesOf(routers),
     ...tagRoutes(routers, clock),
     ...interfaceRoutes(neutron, routers),
+    ...(extensionsLeftOut.includes('l3-conntrack-helper') ? [] : conntrackRoutes(neutron, routers)),
     ...routesOf(floatingIps),
     ...tagRoutes(floatingIps, clock),
     ...routesOf(addressScopesOf(neutron)),

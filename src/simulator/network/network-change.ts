@@ -30,6 +30,7 @@ export function changeNetwork(
     name: 'name',
     description: 'description',
     admin_state_up: 'adminStateUp',
+    dns_domain: 'dnsDomain',
     is_default: 'isDefault',
     port_security_enabled: 'portSecurity',
   });

@@ -36,6 +36,7 @@ export function makeNetwork(neutron: Neutron, body: Body, token: Token): Network
     adminStateUp: body['admin_state_up'] as boolean,
     mtu,
     external,
+    dnsDomain: body['dns_domain'] as string,
     isDefault: body['is_default'] as boolean,
     portSecurity: body['port_security_enabled'] as boolean,
     ...provider,

@@ -1,4 +1,5 @@
 import { dropPolicies, isShared, networkMissing, seesNetwork } from './access.ts';
+import { dnsDomain } from './dns/readers.ts';
 import { changeNetwork } from './network-change.ts';
 import { makeNetwork } from './network-make.ts';
 import type { Neutron } from './neutron.ts';
@@ -47,6 +48,7 @@ const ATTRIBUTES = {
     fallback: true,
     rule: { create: anyone, update: anyone },
   }),
+  dns_domain: attribute('pu', dnsDomain, { fallback: '' }),
   qos_policy_id: attribute('pu', orNull(uuid), { rule: { create: anyone, update: anyone } }),
   'provider:network_type': attribute('puf', string(32), { rule: byAdmin }),
   'provider:physical_network': attribute('puf', string(64), { rule: byAdmin }),
@@ -98,6 +100,7 @@ function viewOf(state: State, network: Network, token: Token): View {
     'router:external': network.external,
     port_security_enabled: network.portSecurity,
     qos_policy_id: network.qosPolicyId,
+    dns_domain: network.dnsDomain,
     l2_adjacency: true,
     ...(network.external ? { is_default: network.isDefault } : {}),
     ...standardView(network),

@@ -2,6 +2,7 @@ import type { Networks, ServerPort } from '../cloud.ts';
 import type { Token } from '../http/call.ts';
 import { Refusal } from '../http/refusal.ts';
 import { isShared, networkMissing, seesNetwork } from './access.ts';
+import { kept } from './dns/view.ts';
 import { ensureDefaultGroup } from './group/default.ts';
 import type { Neutron } from './neutron.ts';
 import { wire } from './port/binding.ts';
@@ -23,7 +24,7 @@ export function forNova(neutron: Neutron): Omit<Networks, 'api'> {
     return port;
   };
   const unbind = (port: Port): void => {
-    apply(neutron, port, { deviceId: '', deviceOwner: '', host: '', profile: {} });
+    apply(neutron, port, { deviceId: '', deviceOwner: '', host: '', profile: {}, dnsName: '' });
   };
   return {
     networkFor: (token, id) => networkFor(state, token, id),
@@ -38,9 +39,14 @@ export function forNova(neutron: Neutron): Omit<Networks, 'api'> {
       }
     },
     makePort: (wanted) => makeServerPort(neutron, wanted),
-    bindPort(id, { serverId, zone, host }) {
-      const deviceOwner = `compute:${zone}`;
-      apply(neutron, portOf(id), { deviceId: serverId, deviceOwner, host });
+    bindPort(id, { serverId, zone, host, hostname }) {
+      const port = portOf(id);
+      if (port.dnsName !== '' && port.dnsName !== hostname) {
+        const message = `Port ${id} not usable for instance ${serverId}. Value ${port.dnsName} assigned to dns_name attribute does not match instance's hostname ${hostname}`;
+        throw new Refusal(400, message, 'PortNotUsableDNS');
+      }
+      const dnsName = kept(neutron, hostname);
+      apply(neutron, port, { deviceId: serverId, deviceOwner: `compute:${zone}`, host, dnsName });
     },
     unbindPort(id) {
       const port = state.ports.get(id);

@@ -6,6 +6,7 @@ export interface Network extends Thing {
   adminStateUp: boolean;
   mtu: number;
   external: boolean;
+  dnsDomain: string;
   isDefault: boolean;
   portSecurity: boolean;
   qosPolicyId: string | null;
@@ -37,6 +38,7 @@ export interface Subnet extends Thing {
   nameservers: readonly string[];
   hostRoutes: readonly HostRoute[];
   serviceTypes: readonly string[];
+  dnsPublish: boolean;
 }
 
 export interface FixedIp {
@@ -62,6 +64,9 @@ export interface Port extends Thing {
   securityGroupIds: readonly string[];
   portSecurity: boolean;
   qosPolicyId: string | null;
+  dnsName: string;
+  dnsDomain: string;
+  readonly deviceProfile: string | null;
   vnicType: string;
   profile: Readonly<Record<string, unknown>>;
   host: string;
@@ -120,6 +125,14 @@ export interface Router extends Thing {
   routes: readonly HostRoute[];
   distributed: boolean;
   ha: boolean;
+  conntrackHelpers: readonly ConntrackHelper[];
+}
+
+export interface ConntrackHelper {
+  readonly id: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly helper: string;
 }
 
 export interface FloatingIp extends Thing {

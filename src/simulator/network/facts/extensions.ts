@@ -1,4 +1,4 @@
-/** Alias, name, description and date: as Zed lists them with ML2 and the plugins for routers, trunks, QoS and port forwarding. */
+/** Alias, name, description and date: as Zed lists them with ML2 and the plugins for routers, trunks, QoS, port forwarding and conntrack helpers. */
 export const EXTENSIONS: readonly (readonly string[])[] = `
 address-group|Address group|Support address group|2020-07-15T10:00:00-00:00
 address-scope|Address scope|Address scopes extension.|2015-07-26T10:00:00-00:00
@@ -11,8 +11,11 @@ availability_zone|Availability Zone|The availability zone extension.|2015-01-01T
 availability_zone_filter|Availability Zone Filter Extension|Add filter parameters to AvailabilityZone resource|2018-06-22T10:00:00-00:00
 default-subnetpools|Default Subnetpools|Provides ability to mark and use a subnetpool as the default.|2016-02-18T18:00:00-00:00
 dhcp_agent_scheduler|DHCP Agent Scheduler|Schedule networks among dhcp agents|2013-02-07T10:00:00-00:00
+dns-integration|DNS Integration|Provides integration with DNS.|2015-08-15T18:00:00-00:00
+dns-domain-ports|dns_domain for ports|Allows the DNS domain to be specified for a network port.|2017-04-24T10:00:00-00:00
 dvr|Distributed Virtual Router|Enables configuration of Distributed Virtual Routers.|2014-06-1T10:00:00-00:00
 empty-string-filtering|Empty String Filtering Extension|Allow filtering by attributes with empty string value|2018-05-01T10:00:00-00:00
+expose-l3-conntrack-helper|Expose CT target rules for conntrack helper|Expose allow adding CT target rules for conntrack helper|2019-04-04T10:00:00-00:00
 expose-port-forwarding-in-fip|Expose Floating IP port forwardings|Expose port forwarding fields in floating IP response|2018-06-28T16:00:00-00:00
 external-net|Neutron external network|Adds external network attribute to network resource.|2013-01-14T10:00:00-00:00
 extra_dhcp_opt|Neutron Extra DHCP options|Extra options configuration for DHCP. For example PXE boot options to DHCP clients can be specified (e.g. tftp-server, server-ip-address, bootfile-name)|2013-03-17T12:00:00-00:00
@@ -30,6 +33,7 @@ ip_allocation|IP Allocation|IP allocation extension.|2016-06-10T23:00:00-00:00
 ip-substring-filtering|IP address substring filtering|Provides IP address substring filtering when listing ports|2017-11-28T09:00:00-00:00
 l2_adjacency|L2 Adjacency|Display L2 Adjacency for Neutron Networks.|2016-04-12T16:00:00-00:00
 router|Neutron L3 Router|Router abstraction for basic L3 forwarding between L2 Neutron networks and access to external networks via a NAT gateway.|2012-07-20T10:00:00-00:00
+l3-conntrack-helper|L3 Conntrack helper|Allow adding CT target rules for conntrack helper|2019-04-04T10:00:00-00:00
 ext-gw-mode|Neutron L3 Configurable external gateway mode|Extension of the router abstraction for specifying whether SNAT should occur on the external gateway|2013-03-28T10:00:00-00:00
 l3-ha|HA Router extension|Adds HA capability to routers.|2014-04-26T00:00:00-00:00
 l3-flavors|Router Flavor Extension|Flavor support for routers.|2016-05-17T00:00:00-00:00
@@ -88,6 +92,7 @@ sorting|Sorting support|Extension that indicates that sorting is enabled.|2016-0
 standard-attr-segment|Standard Attribute Segment Extension|Add standard attributes to Segment resource|2018-04-09T10:00:00-00:00
 standard-attr-description|standard-attr-description|Extension to add descriptions to standard attributes|2016-02-10T10:00:00-00:00
 stateful-security-group|Stateful security group|Indicates if the security group is stateful or not|2019-11-26T09:00:00-00:00
+subnet-dns-publish-fixed-ip|Subnet DNS publish fixed IP|Support choosing to publish DNS records for IPs from a subnet|2019-05-24T10:00:00-00:00
 subnet_onboard|Subnet Onboard|Provides support for onboarding subnets into subnet pools|2018-12-18T09:00:00-00:00
 subnet-segmentid-writable|Subnet SegmentID (writable)|Provides a writable segment_id attribute for a subnet resource.|2018-03-12T00:00:00-00:00
 subnet-service-types|Subnet service types|Provides ability to set the subnet service_types field|2016-03-15T18:00:00-00:00

@@ -8,13 +8,15 @@ import { EXTENSIONS } from './extensions.ts';
 
 /** What can only be looked at. */
 export function factRoutes(neutron: Neutron): Route[] {
+  const { extensionsLeftOut = [] } = neutron.cloud.options;
+  const offered = EXTENSIONS.filter(([alias = '']) => !extensionsLeftOut.includes(alias));
   return [
-    { method: 'GET', path: '/extensions', handle: () => ok({ extensions: EXTENSIONS.map(view) }) },
+    { method: 'GET', path: '/extensions', handle: () => ok({ extensions: offered.map(view) }) },
     {
       method: 'GET',
       path: '/extensions/:id',
       handle(call) {
-        const found = EXTENSIONS.find(([alias]) => alias === idOf(call));
+        const found = offered.find(([alias]) => alias === idOf(call));
         if (found !== undefined) return ok({ extension: view(found) });
         return noExtension(call);
       },

@@ -1,5 +1,6 @@
 import type { Token } from '../../http/call.ts';
 import { networkMissing, seesNetwork } from '../access.ts';
+import { dnsDomain, relativeName } from '../dns/readers.ts';
 import type { Neutron } from '../neutron.ts';
 import { addPort } from '../port/make.ts';
 import { removePort } from '../port/remove.ts';
@@ -28,6 +29,8 @@ const ATTRIBUTES = {
   status: attribute('fs'),
   port_details: attribute(''),
   qos_policy_id: attribute('pu', orNull(uuid), { rule: { create: anyone, update: anyone } }),
+  dns_name: attribute('p', relativeName, { fallback: '' }),
+  dns_domain: attribute('p', dnsDomain, { fallback: '' }),
   port_forwardings: attribute(''),
   ...STANDARD,
   ...TAGS,
@@ -72,6 +75,9 @@ function viewOf(state: State, floating: FloatingIp): View {
     description,
     port_details: detailsOf(state, floating),
     qos_policy_id: floating.qosPolicyId,
+    // Kept only where an external DNS service is told of them.
+    dns_name: '',
+    dns_domain: '',
     port_forwardings: embeddedForwardings(state, floating),
     ...standard,
   };

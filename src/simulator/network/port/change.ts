@@ -3,6 +3,7 @@ import type { Token } from '../../http/call.ts';
 import { chooseAddresses, freeAddresses, takeAddresses } from '../address/allocate.ts';
 import type { Wish } from '../address/allocate.ts';
 import { macKey } from '../address/mac.ts';
+import { kept } from '../dns/view.ts';
 import type { Neutron } from '../neutron.ts';
 import { checkRules, policyOf } from '../qos/bind.ts';
 import { change, renamed, touch } from '../rest/thing.ts';
@@ -43,6 +44,7 @@ export function changePort(neutron: Neutron, port: Port, body: Body, token: Toke
     ...(groups === undefined ? {} : { securityGroupIds: groups.toSorted() }),
     ...(pairs === undefined ? {} : { addressPairs: pairsOf(pairs, mac ?? port.macAddress) }),
     ...optionValues(port, body),
+    ...dnsValues(neutron, body),
     ...(qosPolicyId === undefined ? {} : { qosPolicyId }),
     ...bindingValues(body),
   };
@@ -52,6 +54,13 @@ export function changePort(neutron: Neutron, port: Port, body: Body, token: Toke
 function optionValues(port: Port, body: Body): Partial<Port> {
   const options = body['extra_dhcp_opts'];
   return options === undefined ? {} : { dhcpOptions: optionsOf(port.dhcpOptions, options) };
+}
+
+function dnsValues(neutron: Neutron, { dns_name: name, dns_domain: domain }: Body): Partial<Port> {
+  return {
+    ...(name === undefined ? {} : { dnsName: kept(neutron, name) }),
+    ...(domain === undefined ? {} : { dnsDomain: kept(neutron, domain) }),
+  };
 }
 
 function bindingValues(body: Body): Partial<Port> {

@@ -2,6 +2,7 @@ import type { Call } from '../../http/call.ts';
 import { chooseAddresses, takeAddresses } from '../address/allocate.ts';
 import type { Wish } from '../address/allocate.ts';
 import { macKey, randomMac } from '../address/mac.ts';
+import { kept } from '../dns/view.ts';
 import { ensureDefaultGroup } from '../group/default.ts';
 import type { Neutron } from '../neutron.ts';
 import { checkRules, policyOf } from '../qos/bind.ts';
@@ -52,6 +53,8 @@ export function addPort(neutron: Neutron, network: Network, body: Body, fate?: C
     addressPairs: pairsOf(body['allowed_address_pairs'], macAddress),
     dhcpOptions: optionsOf([], body['extra_dhcp_opts']),
     ...security,
+    ...dnsOf(neutron, body),
+    deviceProfile: (body['device_profile'] as string | null | undefined) ?? null,
     ...bindingOf(body),
     vif: 'unbound',
     fate: fate === 'wrong-hash' ? undefined : fate,
@@ -69,6 +72,10 @@ function ownValues(body: Body): Pick<Port, 'adminStateUp' | 'status' | 'deviceId
     status: (body['status'] as string | undefined) ?? 'DOWN',
     deviceId: (body['device_id'] as string | undefined) ?? '',
   };
+}
+
+function dnsOf(neutron: Neutron, body: Body): Pick<Port, 'dnsName' | 'dnsDomain'> {
+  return { dnsName: kept(neutron, body['dns_name']), dnsDomain: kept(neutron, body['dns_domain']) };
 }
 
 function bindingOf(body: Body): Pick<Port, 'vnicType' | 'profile' | 'host'> {

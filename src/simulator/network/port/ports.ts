@@ -2,6 +2,8 @@ import type { Token } from '../../http/call.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import { networkAsker, newcomer } from '../access.ts';
 import { canonicalIp } from '../address/ip.ts';
+import { dnsDomain, dnsName } from '../dns/readers.ts';
+import { domainOf } from '../dns/view.ts';
 import type { Neutron } from '../neutron.ts';
 import { invalidInput, missing } from '../refuse.ts';
 import {
@@ -17,7 +19,7 @@ import {
   networkSharer,
   onlyAdmin,
 } from '../rest/attributes.ts';
-import type { Rule } from '../rest/attributes.ts';
+import type { Attributes, Rule } from '../rest/attributes.ts';
 import { owns } from '../rest/kind.ts';
 import type { Kind, Match } from '../rest/kind.ts';
 import { boolean, dictionary, oneOf, orNull, string, uuid, uuids } from '../rest/readers.ts';
@@ -49,7 +51,8 @@ const bySharer = { create: networkSharer, update: networkSharer };
 const mayBeDevice: Rule = (asker, value) =>
   typeof value !== 'string' || !value.startsWith('network:') || networkOwner(asker, value);
 
-const ATTRIBUTES = {
+/** Its own domain bounds the names of its ports. */
+const attributesOf = (domain: string): Attributes => ({
   ...ID,
   ...NAME,
   network_id: attribute('pfs', uuid, { required: true }),
@@ -73,6 +76,9 @@ const ATTRIBUTES = {
   extra_dhcp_opts: attribute('pu', dhcpOptions),
   ip_allocation: attribute('fs'),
   device_profile: attribute('p', orNull(string(255))),
+  dns_name: attribute('pu', dnsName(domain), { fallback: '' }),
+  dns_assignment: attribute(''),
+  dns_domain: attribute('pu', dnsDomain, { fallback: '' }),
   numa_affinity_policy: attribute('pu', oneOf(['required', 'preferred', 'legacy', null])),
   port_security_enabled: attribute('pu', boolean, { rule: byOwner }),
   'binding:vif_type': attribute(''),
@@ -90,20 +96,21 @@ const ATTRIBUTES = {
   security_groups: attribute('puf', uuids),
   ...STANDARD,
   tags: attribute('pf'),
-};
+});
 
 /** https://docs.openstack.org/api-ref/network/v2/#ports */
 export function portsOf(neutron: Neutron): Kind<Port> {
   const { state } = neutron;
+  const domain = domainOf(neutron);
   return {
     one: 'port',
     many: 'ports',
     path: '/ports',
     paged: true,
-    attributes: ATTRIBUTES,
+    attributes: attributesOf(domain),
     shelf: state.ports,
     visible: (port, token) => seesPort(state, port, token),
-    view: (port, token) => portView(state, port, token),
+    view: (port, token) => portView(neutron, port, token),
     missing: portMissing,
     candidates: (query) => candidatesOf(state, query),
     matches: { fixed_ips: matchFixedIps, security_groups: matchGroups },

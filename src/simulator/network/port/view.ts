@@ -1,9 +1,12 @@
 import type { Token } from '../../http/call.ts';
+import { dnsView, domainOf } from '../dns/view.ts';
+import type { Neutron } from '../neutron.ts';
 import { standardView } from '../rest/thing.ts';
 import type { View } from '../rest/thing.ts';
 import type { Port, State } from '../state.ts';
 
-export function portView(state: State, port: Port, token: Token): View {
+export function portView(neutron: Neutron, port: Port, token: Token): View {
+  const { state } = neutron;
   return {
     id: port.id,
     name: port.name,
@@ -26,6 +29,8 @@ export function portView(state: State, port: Port, token: Token): View {
     port_security_enabled: port.portSecurity,
     qos_policy_id: port.qosPolicyId,
     qos_network_policy_id: networkPolicyOf(state, port),
+    ...dnsView(domainOf(neutron), port),
+    device_profile: port.deviceProfile,
     ...trunkView(state, port),
     ip_allocation: port.ipAllocation,
     ...standardView(port),

@@ -45,6 +45,7 @@ const ATTRIBUTES = {
   flavor_id: attribute('ps', anything),
   availability_zones: attribute(''),
   availability_zone_hints: attribute('p', zoneHints, { fallback: [] }),
+  conntrack_helpers: attribute(''),
   ...STANDARD,
   ...TAGS,
 };
@@ -81,6 +82,7 @@ function viewOf(state: State, router: Router, token: Token): View {
     availability_zone_hints: [],
     routes: router.routes,
     flavor_id: null,
+    conntrack_helpers: router.conntrackHelpers.map(({ id: _id, ...each }) => each),
     ...standardView(router),
   };
 }
@@ -95,6 +97,7 @@ function makeRouter(neutron: Neutron, body: Body, token: Token): Router {
     routes: [],
     distributed: body['distributed'] === true,
     ha: body['ha'] === true,
+    conntrackHelpers: [],
   };
   const gateway = body['external_gateway_info'] as GatewayWish | null;
   if (gateway !== null) setGateway(neutron, router, gateway, token);

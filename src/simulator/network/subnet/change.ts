@@ -24,6 +24,7 @@ export function changeSubnet({ state, cloud }: Neutron, subnet: Subnet, body: Bo
     dns_nameservers: 'nameservers',
     host_routes: 'hostRoutes',
     service_types: 'serviceTypes',
+    dns_publish_fixed_ip: 'dnsPublish',
   });
   const network = state.networks.get(subnet.networkId);
   if (change(subnet, cloud.clock, values) && network !== undefined) touch(network, cloud.clock);

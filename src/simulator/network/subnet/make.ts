@@ -43,6 +43,7 @@ export function makeSubnet(neutron: Neutron, body: Body, token: Token): Subnet {
     pools: given ?? defaultPools(cidr, gatewayIp),
     nameservers: (body['dns_nameservers'] as string[] | undefined) ?? [],
     hostRoutes: (body['host_routes'] as HostRoute[] | undefined) ?? [],
+    dnsPublish: body['dns_publish_fixed_ip'] === true,
     serviceTypes: (body['service_types'] as string[] | undefined) ?? [],
   };
   state.subnets.add(subnet);

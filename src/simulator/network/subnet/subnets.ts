@@ -35,6 +35,7 @@ const ATTRIBUTES = {
   shared: attribute('f', boolean),
   use_default_subnetpool: attribute('p', boolean, { fallback: false }),
   segment_id: attribute('pufs', orNull(uuid), { fallback: null, rule: byAdmin }),
+  dns_publish_fixed_ip: attribute('pu', boolean, { fallback: false }),
   service_types: attribute('pu', serviceTypes, { rule: byAdmin }),
   ...STANDARD,
   ...TAGS,
@@ -103,6 +104,7 @@ function viewOf(subnet: Subnet, token: Token): View {
     host_routes: subnet.hostRoutes,
     dns_nameservers: subnet.nameservers,
     service_types: subnet.serviceTypes,
+    dns_publish_fixed_ip: subnet.dnsPublish,
     ...(token.isAdmin ? { segment_id: null } : {}),
     ...standardView(subnet),
   };

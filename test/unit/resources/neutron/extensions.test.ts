@@ -1,0 +1,112 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Concern } from '../../../../src/model/concern.ts';
+import type { Cloud } from '../../../../src/openstack/cloud.ts';
+import { openCloud } from '../../../../src/openstack/open-cloud.ts';
+import { kindOf } from '../../../../src/resources/registry.ts';
+import { startSimulation } from '../../../../src/simulator/start.ts';
+import type { Simulation } from '../../../../src/simulator/start.ts';
+
+// A source with extensions, and destinations that lack them, or have them and do not use them.
+const DNS = ['dns-integration', 'dns-domain-ports', 'subnet-dns-publish-fixed-ip'];
+
+let simulation: Simulation;
+let directory: string;
+let source: Cloud;
+let bare: Cloud;
+let forgetful: Cloud;
+let network: string;
+
+beforeAll(async () => {
+  simulation = await startSimulation({
+    clouds: [
+      { name: 'source', pace: 0.01 },
+      {
+        name: 'bare',
+        pace: 0.01,
+        extensionsLeftOut: [...DNS, 'port-device-profile', 'l3-conntrack-helper'],
+      },
+      { name: 'forgetful', pace: 0.01, dnsDomain: 'openstacklocal.' },
+    ],
+  });
+  directory = await mkdtemp(join(tmpdir(), 'pumphouse-extensions-'));
+  const file = join(directory, 'clouds.yaml');
+  await writeFile(file, simulation.cloudsYaml);
+  const open = (name: string): Promise<Cloud> =>
+    openCloud(name, { environment: { OS_CLIENT_CONFIG_FILE: file } });
+  [source, bare, forgetful] = await Promise.all([open('source'), open('bare'), open('forgetful')]);
+  network = await make(source, 'network', {});
+});
+afterAll(async () => {
+  for (const cloud of [source, bare, forgetful]) cloud.close();
+  await simulation.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function make(cloud: Cloud, one: string, body: object): Promise<string> {
+  const schema = z.object({ [one]: z.looseObject({ id: z.string() }) });
+  const path = `/${one}s`;
+  const answer = await cloud.request('network', {
+    method: 'POST',
+    path,
+    body: { [one]: body },
+    schema,
+  });
+  return answer[one]?.id ?? '';
+}
+
+/** What a plan says of a source resource. */
+async function concernsOf(
+  kind: string,
+  id: string,
+  destination: Cloud,
+): Promise<readonly Concern[]> {
+  const { get, concerns } = kindOf(kind);
+  const resource = await get(source, id);
+  return (await concerns?.({ source, destination, ids: {}, mappings: {} }, resource!)) ?? [];
+}
+
+test('a subnet that publishes its addresses needs the extension; one that does not needs none', async () => {
+  const range = { network_id: network, ip_version: 4 };
+  const published = await make(source, 'subnet', {
+    ...range,
+    cidr: '10.1.0.0/24',
+    dns_publish_fixed_ip: true,
+  });
+  const plain = await make(source, 'subnet', { ...range, cidr: '10.2.0.0/24' });
+  expect(await concernsOf('subnet', published, bare)).toMatchObject([
+    {
+      severity: 'blocker',
+      code: 'extension-missing',
+      message: expect.stringContaining('subnet-dns-publish-fixed-ip'),
+    },
+  ]);
+  expect(await concernsOf('subnet', published, forgetful)).toEqual([]);
+  expect(await concernsOf('subnet', plain, bare)).toEqual([]);
+});
+
+test('a port with a domain of its own needs the extension, and a cloud that keeps what it takes', async () => {
+  const named = await make(source, 'port', { network_id: network, dns_domain: 'web.example.' });
+  const plain = await make(source, 'port', { network_id: network });
+  expect(await concernsOf('port', named, bare)).toMatchObject([
+    {
+      severity: 'blocker',
+      code: 'extension-missing',
+      message: expect.stringContaining('dns-domain-ports'),
+    },
+  ]);
+  // Without a port nothing shows what it keeps.
+  expect(await concernsOf('port', named, forgetful)).toEqual([]);
+  const there = await make(forgetful, 'network', {});
+  await make(forgetful, 'subnet', { network_id: there, ip_version: 4, cidr: '10.3.0.0/24' });
+  await make(forgetful, 'port', { network_id: there });
+  expect(await concernsOf('port', named, forgetful)).toMatchObject([
+    { severity: 'blocker', code: 'port-dns-dropped' },
+  ]);
+  for (const cloud of [bare, forgetful]) {
+    expect(await concernsOf('port', plain, cloud)).toEqual([]);
+  }
+});
