@@ -4,8 +4,9 @@
 usage: compare_all.py SOURCE DESTINATION [--leave-out KIND/NAME ...] [--json]
 
 Prints a table, kind by kind: how many attributes are equal, equal but for ids (mapped), or cannot be carried by any API (each is
-named with its reason, and stands in docs/resources.md); then every difference that none of this explains. Exit code 1 where there is
-one. An independent witness: it shares no code with Pumphouse. What only the destination has is not its business.
+named with its reason: skipped.json has all of them, and each stands in docs/resources.md); then every difference that none of this
+explains. Exit code 1 where there is one. An independent witness: it shares no code with Pumphouse. What only the destination has is
+not its business.
 """
 import argparse
 import json
@@ -13,32 +14,23 @@ import sys
 
 import openstack
 
-from everything import everything
-
-# What no API carries, or each cloud chooses for itself.
-CHOSEN = {
-    "*": {"id": "chosen by the service", "created_at": "no API sets it", "created": "no API sets it",
-          "tenant_id": "an older name of project_id"},
-    "users": {"password_expires_at": "follows the destination's rules"},
-    "keypairs": {"user": "its id is mapped"},
-    "images": {"instance_uuid": "names a server of the source", "direct_url": "storage", "stores": "storage", "os_hash_value": "compared where both hash alike",
-               "checksum": "computed by Glance", "virtual_size": "computed by Glance"},
-    "server groups": {"members": "come with their servers", "user_id": "the operator's", "metadata": "no longer used"},
-    "networks": {"provider:segmentation_id": "chosen by the cloud", "provider:network_type": "chosen by the cloud",
-                 "provider:physical_network": "chosen by the cloud", "subnets": "compared as subnets",
-                 "status": "a state", "availability_zones": "a state", "availability_zone_hints": "mapped by the spec"},
-    "routers": {"status": "a state", "availability_zones": "a state", "external_gateway_info": "compared by its network"},
-    "ports": {"status": "a state", "binding:host_id": "where it is plugged", "binding:vif_details": "where it is plugged",
-              "binding:vif_type": "where it is plugged", "device_id": "compared with servers"},
-    "floatingips": {"status": "a state", "router_id": "follows its port", "port_details": "compared as port"},
-    "trunks": {"status": "a state"},
-    "qos/policies": {},
-}
+from everything import KEPT, everything
+from inventory import SKIPPED
 
 
 def plain(value):
     """No API tells a description that is empty from one that is not there: it takes no null in a change."""
     return value or None if isinstance(value, str) else value
+
+
+def is_kept(kind, attribute):
+    return attribute == "id" and kind in KEPT
+
+
+def is_skipped(kind, attribute, item, other):
+    if attribute == "os_hash_value":
+        return item["os_hash_algo"] != other["os_hash_algo"]
+    return attribute in SKIPPED.get(kind, {}) or attribute in SKIPPED["*"] and not is_kept(kind, attribute)
 
 
 def compare(source, destination, left_out):
@@ -56,12 +48,15 @@ def compare(source, destination, left_out):
                 found.append({"kind": kind, "name": name, "missing in": "destination"})
                 continue
             for attribute in sorted(item.keys() | other.keys()):
-                if attribute in CHOSEN["*"] or attribute in CHOSEN.get(kind, {}):
+                told = ours_raw[kind][name].get(attribute), theirs_raw[kind][name].get(attribute)
+                if is_skipped(kind, attribute, item, other):
                     count["not carried"].add(attribute)
+                elif is_kept(kind, attribute) and told[0] != told[1]:
+                    found.append({"kind": kind, "name": name, "attribute": attribute, "source": told[0], "destination": told[1]})
                 elif plain(item.get(attribute)) != plain(other.get(attribute)):
                     found.append({"kind": kind, "name": name, "attribute": attribute,
                                   "source": item.get(attribute), "destination": other.get(attribute)})
-                elif ours_raw[kind][name].get(attribute) == theirs_raw[kind][name].get(attribute):
+                elif told[0] == told[1]:
                     count["equal"] += 1
                 else:
                     count["mapped"] += 1
@@ -69,7 +64,7 @@ def compare(source, destination, left_out):
 
 
 def reasons(kind, attributes):
-    return ", ".join("%s (%s)" % (name, CHOSEN.get(kind, {}).get(name) or CHOSEN["*"][name]) for name in sorted(attributes))
+    return ", ".join("%s (%s)" % (name, SKIPPED.get(kind, {}).get(name) or SKIPPED["*"][name]) for name in sorted(attributes))
 
 
 def table(counts):

@@ -94,14 +94,15 @@ def network_ids(side):
 
 def networks(side):
     keys = ("description", "admin_state_up", "mtu", "shared", "router:external", "port_security_enabled",
-            "availability_zone_hints", "provider:network_type", "dns_domain", "vlan_transparent", "qos_policy_id")
-    return {item["name"]: {**pick(item, *keys), "tags": unmarked(item["tags"])}
+            "availability_zone_hints", "provider:network_type", "dns_domain", "vlan_transparent")
+    return {item["name"]: {**pick(item, *keys), "qos_policy": side.name("qos/policies", item["qos_policy_id"]),
+                           "tags": unmarked(item["tags"])}
             for item in side.used("networks", network_ids(side)).values()}
 
 
 def subnets(side):
     keys = ("description", "cidr", "ip_version", "gateway_ip", "enable_dhcp", "dns_nameservers",
-            "ipv6_ra_mode", "ipv6_address_mode", "service_types")
+            "ipv6_ra_mode", "ipv6_address_mode", "service_types", "dns_publish_fixed_ip")
     return {item["name"]: {**pick(item, *keys), "network": side.name("networks", item["network_id"]),
                            "tags": unmarked(item["tags"]), "host_routes": ordered(item["host_routes"]),
                            "allocation_pools": ordered(item["allocation_pools"])}
@@ -126,7 +127,9 @@ def routers(side):
             **pick(item, "description", "admin_state_up", "availability_zone_hints"),
             "routes": ordered(item["routes"]), "tags": unmarked(item["tags"]),
             "external_network": side.name("networks", gateway.get("network_id")),
-            "enable_snat": gateway.get("enable_snat"), "interfaces": interfaces(side, key)}
+            "enable_snat": gateway.get("enable_snat"), "addresses": addresses(side, {
+                "fixed_ips": gateway.get("external_fixed_ips", [])}),
+            "gateway_policy": side.name("qos/policies", gateway.get("qos_policy_id")), "interfaces": interfaces(side, key)}
     return found
 
 
@@ -136,8 +139,9 @@ def addresses(side, port):
 
 def ports(side):
     keys = ("name", "description", "mac_address", "admin_state_up", "port_security_enabled", "binding:vnic_type",
-            "dns_name", "extra_dhcp_opts", "qos_policy_id")
+            "dns_name", "dns_domain", "device_profile", "extra_dhcp_opts")
     return {nic: {**pick(port, *keys), "addresses": addresses(side, port),
+                  "qos_policy": side.name("qos/policies", port["qos_policy_id"]),
                   "network": side.name("networks", port["network_id"]), "tags": unmarked(port["tags"]),
                   "allowed_address_pairs": ordered(port["allowed_address_pairs"]),
                   "security_groups": sorted(side.name("security-groups", g) for g in port["security_groups"])}
@@ -176,7 +180,7 @@ def servers(side):
         "image": side.name("images", item["image"]["id"]) if item["image"] else None,
         "metadata": {key: value for key, value in item["metadata"].items() if not key.startswith("pumphouse")},
         "security_groups": sorted(group["name"] for group in item.get("security_groups", [])),
-        "nics": [side.all["ports"][key]["mac_address"]
+        "nics": [(side.all["ports"][key]["mac_address"], item["interface_tags"][key])
                  for key, nic in sorted(side.nics.items(), key=lambda pair: pair[1])
                  if nic.rsplit("/", 1)[0] == item["name"]]}
             for item in side.servers.values()}

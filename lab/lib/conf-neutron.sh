@@ -12,7 +12,9 @@ bind_host = 127.0.0.1
 bind_port = $(port "$c" neutron)
 state_path = $LAB/$c/neutron
 core_plugin = ml2
-service_plugins = router,trunk,segments,qos,port_forwarding
+service_plugins = router,trunk,segments,qos,port_forwarding,conntrack_helper
+# Without one that is not the default, Neutron takes DNS names and domains of ports, and keeps none.
+dns_domain = lab.example.
 # 0: API and RPC in the one process.
 api_workers = 0
 rpc_workers = 1
@@ -41,7 +43,7 @@ X
 type_drivers = flat,vlan,vxlan,local
 tenant_network_types = vxlan
 mechanism_drivers = linuxbridge
-extension_drivers = port_security,qos
+extension_drivers = port_security,qos,subnet_dns_publish_fixed_ip,port_device_profile
 path_mtu = 1500
 [ml2_type_flat]
 flat_networks = public

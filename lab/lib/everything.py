@@ -6,7 +6,9 @@ MARKS = ("pumphouse", "owner_specified.")
 # kind of everything() -> path and key of the network API
 MORE_NETWORK = {"address-scopes": "address_scopes", "subnetpools": "subnetpools", "address-groups": "address_groups",
                 "qos/policies": "policies", "trunks": "trunks", "rbac-policies": "rbac_policies"}
-INNER = {"id", "standard_attr_id", "project_id", "created_at", "updated_at", "revision_number", "tenant_id"}
+INNER = {"id", "standard_attr_id", "created_at", "updated_at", "revision_number"}
+# Their ids are kept.
+KEPT = ("flavors", "images")
 AGENTS = ("network:dhcp", "network:router", "network:floatingip", "network:ha", "compute:", "network:distributed")
 
 
@@ -55,8 +57,9 @@ def raw(conn):
     by_id = compute(conn, [user["id"] for user in found["users"]])
     found["flavors"] = list(by_id["flavors"].values())
     found["keypairs"] = [{**item, "user": key.split("/")[0]} for key, item in by_id["keypairs"].items()]
+    found["servers"] = list(by_id["servers"].values())
     found["server groups"] = list(by_id["server groups"].values())
-    found["images"] = list(images(conn).values()) + list(pages(conn.image, "/images?os_hidden=true", "images"))
+    found["images"] = list(images(conn).values())
     found["quotas"] = [quotas(conn, project) for project in found["projects"]]
     for kind in NETWORK_KINDS:
         found[kind] = list(pages(network, "/" + kind, kind.replace("-", "_")))
@@ -66,7 +69,7 @@ def raw(conn):
         address["port_forwardings"] = network.get("/floatingips/%s/port_forwardings" % address["id"]).json()["port_forwardings"]
     interfaces = [port for port in found["ports"] if port["device_owner"].startswith("network:router_interface")]
     for router in found["routers"]:
-        router["interfaces"] = [{"mac": port["mac_address"], "fixed_ips": port["fixed_ips"]}
+        router["interfaces"] = [{name: port[name] for name in ("mac_address", "fixed_ips", "name", "description", "tags")}
                                 for port in interfaces if port["device_id"] == router["id"]]
     return found
 
@@ -88,7 +91,8 @@ def quotas(conn, project):
 
 def label(kind, item, names):
     """Its name, made unique by what it belongs to."""
-    owner = names.of.get(item.get("project_id") or item.get("owner") or item.get("tenant_id") or "", "")
+    owner = item.get("project_id") or item.get("owner") or item.get("tenant_id") or ""
+    owner = names.of.get(owner, owner)
     if kind in ("projects", "users", "groups", "roles"):
         return "%s/%s" % (names.of.get(item.get("domain_id"), ""), item["name"])
     if kind == "keypairs":
@@ -112,7 +116,9 @@ def label(kind, item, names):
 def everything(conn):
     """({kind: {name: attributes}}, {kind: {name: attributes with the cloud's own ids}})"""
     names, named, as_told = Names(), {}, {}
-    for kind, items in raw(conn).items():
+    found = raw(conn)
+    servers = found.pop("servers")
+    for kind, items in found.items():
         named[kind], as_told[kind] = [], {}
         for item in items:
             item = unmarked({key: value for key, value in item.items() if key not in VOLATILE})
@@ -121,7 +127,11 @@ def everything(conn):
                 names.of[item["id"]] = name
             if kind == "ports" and item["device_owner"].startswith(AGENTS):
                 continue  # a server's, an agent's, a router's: compared with those
+            if name in as_told[kind]:
+                raise SystemExit("%s: two are called %s, and cannot be told apart" % (kind, name))
             item = {key: stripped(value) for key, value in item.items()}
             named[kind].append((name, item))
             as_told[kind][name] = item
+    for server in servers:  # not compared here (compare.py does), but named
+        names.of[server["id"]] = "%s/%s" % (names.of.get(server["tenant_id"]), server["name"])
     return {kind: {name: names.replace(item) for name, item in items} for kind, items in named.items()}, as_told

@@ -5,12 +5,18 @@ usage: inventory.py CLOUD        (a name in clouds.yaml, an administrator)
 Left out: what changes by itself (dates of change, revision and progress counters), and links.
 """
 import json
+import os
 import sys
 
 import openstack
 
-VOLATILE = {"links", "self", "updated", "updated_at", "revision_number", "OS-EXT-STS:task_state", "progress",
-            "schema", "file", "direct_url", "locations"}
+# What compare_all.py does not compare, kind by kind, and why.
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "skipped.json")) as skipped:
+    SKIPPED = json.load(skipped)
+VOLATILE = set(SKIPPED["*"]) - {"id", "created_at"} | {"direct_url", "locations"}
+OF_SERVERS = {"updated", "OS-EXT-STS:task_state", "progress"}
+# Images of every visibility: without a word Glance leaves out other projects' community images, and hidden ones.
+EVERY_IMAGE = ("/images?visibility=all", "/images?visibility=all&os_hidden=true")
 NETWORK_KINDS = ("networks", "subnets", "routers", "ports", "floatingips", "security-groups")
 
 
@@ -32,7 +38,7 @@ def pages(client, path, key, **options):
 
 
 def kept(item):
-    return {key: value for key, value in item.items() if key not in VOLATILE}
+    return {key: value for key, value in item.items() if key not in VOLATILE | OF_SERVERS}
 
 
 def by_id(items, key="id"):
@@ -60,15 +66,16 @@ def compute(conn, users):
             keypairs["%s/%s" % (user, item["keypair"]["name"])] = kept(item["keypair"])
     servers = by_id(pages(client, "/servers/detail?all_tenants=1", "servers", **new))
     for key, server in servers.items():
-        server["interfaces"] = sorted(item["port_id"] for item in pages(
-            client, "/servers/%s/os-interface" % key, "interfaceAttachments", **new))
+        attached = list(pages(client, "/servers/%s/os-interface" % key, "interfaceAttachments", **new))
+        server["interfaces"] = sorted(item["port_id"] for item in attached)
+        server["interface_tags"] = {item["port_id"]: item["tag"] for item in attached}
     return {"flavors": flavors, "keypairs": keypairs, "servers": servers,
             "server groups": by_id(pages(client, "/os-server-groups?all_projects=True", "server_groups", **new)),
             "aggregates": by_id(pages(client, "/os-aggregates", "aggregates", **new))}
 
 
 def images(conn):
-    found = by_id(pages(conn.image, "/images", "images"))
+    found = by_id(item for path in EVERY_IMAGE for item in pages(conn.image, path, "images"))
     for key, image in found.items():
         if image["visibility"] == "shared":
             image["members"] = {item["member_id"]: item["status"] for item in pages(
@@ -83,6 +90,7 @@ def inventory(cloud):
     found["images"] = images(conn)
     for kind in NETWORK_KINDS:
         found[kind] = by_id(pages(conn.network, "/" + kind, kind.replace("-", "_")))
+    found["qos/policies"] = by_id(pages(conn.network, "/qos/policies", "policies"))
     for kind in ("volumes", "snapshots"):
         found[kind] = by_id(pages(conn.block_storage, "/%s/detail?all_tenants=1" % kind, kind))
     return found

@@ -102,14 +102,14 @@ def volumes(conn, boot):
 def gateway_nics(conn):
     """gw1's ports in the reverse of the order in which neutron lists them."""
     listed = [p for p in conn.network.ports() if p.name.startswith("gw1-")]
-    return [{"port": p.id} for p in reversed(listed)]
+    return [{"port": p.id, "tag": p.name} for p in reversed(listed)]
 
 
 def web_tier(conn, common, nets):
     """Returns the ids of servers that are being built."""
     apart = server_group(conn, "web-apart", "anti-affinity")
     web1 = by_name(conn.network.ports(), "web1-port")
-    first = server(conn, "web1", common["small"], [{"port": web1.id}], apart, imageRef=common["boot"].id,
+    first = server(conn, "web1", common["small"], [{"port": web1.id, "tag": "front"}], apart, imageRef=common["boot"].id,
                    key_name="alice-key", metadata={"role": "web", "owner": "alice"}, config_drive=True,
                    user_data=encoded("#cloud-config\nhostname: web1\n"))
     gateway = server(conn, "gw1", common["swap"], gateway_nics(conn), imageRef=common["boot"].id,
@@ -125,13 +125,14 @@ def inner_tier(conn, other, common, nets, images):
     caches = server_group(conn, "cache-apart", "soft-anti-affinity")
     batch = server_group(conn, "batch-two", "anti-affinity", {"max_server_per_host": 2})
     back = [{"uuid": nets["back"].id}]
+    tagged = [{"uuid": nets["back"].id, "tag": "inside"}]
     return [
         server(conn, "cache1", common["tiny"], back, caches, imageRef=images["shared"].id, key_name="alice-key",
                security_groups=[{"name": "cluster"}, {"name": "default"}],
                metadata={"note": "größer als nötig"}),
         server(other, "cache2", common["tiny"], back, caches, imageRef=images["shared"].id, key_name="bob-key",
                security_groups=[{"name": "cluster"}]),
-        server(conn, "app1", common["tiny"], back, imageRef=common["boot"].id, availability_zone="libvirt",
+        server(conn, "app1", common["tiny"], tagged, imageRef=common["boot"].id, availability_zone="libvirt",
                key_name="alice-key", config_drive=True, hostname="app-one", tags=["app", "wave-1"],
                description="the application", user_data=encoded("#!/bin/sh\necho app1\n"),
                security_groups=[{"name": "no-way-out"}]),

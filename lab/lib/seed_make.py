@@ -115,7 +115,7 @@ def port(conn, net, name, tags=(), **more):
 
 
 def image(conn, name, path, disk_format, **more):
-    found = by_name(conn.image.images(), name)
+    found = by_name(conn.image.images(visibility="all"), name)
     if not found:
         found = conn.image.create_image(
             name=name, filename=path, disk_format=disk_format, container_format="bare",

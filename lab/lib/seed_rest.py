@@ -78,8 +78,8 @@ def networks(admin, hooli, globex):
         net.post("/qos/policies/%s/dscp_marking_rules" % policy["id"], json={"dscp_marking_rule": {"dscp_mark": 26}})
     group = ensure(net, "/address-groups", "address_group", "hooli-offices",
                    addresses=["192.0.2.0/25", "198.51.100.7/32"], **of)
-    inside = network(admin, "hooli-inside", qos_policy_id=policy["id"], **of)
-    first = subnet(admin, inside, "hooli-v4", "10.96.7.0/24", subnet_pool_id=pool["id"], **of)
+    inside = network(admin, "hooli-inside", qos_policy_id=policy["id"], dns_domain="hooli.example.", **of)
+    first = subnet(admin, inside, "hooli-v4", "10.96.7.0/24", subnet_pool_id=pool["id"], dns_publish_fixed_ip=True, **of)
     trunk_net = network(admin, "hooli-vlan", **of)
     subnet(admin, trunk_net, "hooli-vlan-v4", "10.97.0.0/24", enable_dhcp=False, **of)
     security_group(admin, "hooli-office", "from the offices", [tcp(22, remote_address_group_id=group["id"])], **of)
@@ -90,7 +90,19 @@ def networks(admin, hooli, globex):
     child = port(admin, trunk_net, "hooli-child", **of)
     ensure(net, "/trunks", "trunk", "hooli-trunk", port_id=parent.id, description="two networks, one port",
            sub_ports=[{"port_id": child.id, "segmentation_type": "vlan", "segmentation_id": 42}], **of)
+    port(admin, inside, "hooli-named", dns_name="search", dns_domain="search.hooli.example.", **of)
     forwarded(admin, hooli, inside, first)
+    edge(admin, policy["id"], **of)
+
+
+def edge(admin, policy, **of):
+    """A router that only routes, at an address outside that was chosen for it, and slowly."""
+    if by_name(admin.network.routers(), "hooli-edge"):
+        return
+    public = by_name(admin.network.networks(), "public")
+    outside = {"network_id": public.id, "enable_snat": False, "qos_policy_id": policy,
+               "external_fixed_ips": [{"ip_address": "203.0.113.5"}]}
+    ensure(admin.network, "/routers", "router", "hooli-edge", description="no NAT", external_gateway_info=outside, **of)
 
 
 def forwarded(admin, hooli, inside, first):

@@ -7,6 +7,9 @@ What Pumphouse moves, kind by kind, in the order of their dependencies. _Carried
 copy: where one differs, the copy has failed. _Told apart by_ is how a copy is found again where it carries no mark; _mark_ is where the
 id of its source is kept. What the last column names, other tools lose, as far as their sources say or it was measured.
 
+Of no kind are carried: addresses of the cloud (\`links\`, \`self\`, \`schema\`, \`file\`), dates (\`created_at\`, \`updated_at\`) and
+\`revision_number\`, which are each service's own; nor the \`id\`, but of flavors and images.
+
 `;
 
 /** docs/resources.md: what each kind says of itself. */

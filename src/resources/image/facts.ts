@@ -30,7 +30,7 @@ export const facts: KindFacts = {
     'base_image_ref, instance_uuid, owner_id, user_id of a snapshot':
       'Re-pointed where the destination has what they name; else kept as pumphouse_was_….',
     'img_signature…': 'It names a certificate of the source’s key manager.',
-    'os_glance…, stores, locations': 'Glance’s own.',
+    'os_glance…, stores, locations, direct_url': 'Glance’s own.',
   },
   peers: 'os-migrate: tags; the original Pumphouse: all but six fields; Coriolis: all of it',
 };
