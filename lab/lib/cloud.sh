@@ -23,7 +23,12 @@ keystone_start() {
         >>"$LAB/log/$c-keystone-setup.log" 2>&1 || die "$c: keystone bootstrap failed: $LAB/log/$c-keystone-setup.log"
     touch "$LAB/$c/.keystone"
   fi
-  uwsgi_api "$c" keystone /usr/bin/keystone-wsgi-public -- --pyargv "--config-file $conf"
+  uwsgi_api "$c" keystone /usr/bin/keystone-wsgi-public -- --pyargv "--config-file $conf" --master --no-orphans --forkbomb-delay 0
+}
+# Its worker is forked again from what the master has loaded: with an empty cache, and nothing under way.
+keystone_anew() {
+  alive "$1-keystone-api" || return 0
+  pkill -KILL -P "$(cat "$LAB/run/$1-keystone-api.pid")" || stop_hard "$1-keystone-api"
 }
 catalog() { # service users and endpoints
   local c=$1
@@ -45,33 +50,39 @@ nova_cells() {
     die "$c: cells failed: $LAB/log/$c-cells.log"
   touch "$LAB/$c/.cells"
 }
-services_start() {
-  local c=$1 e=$LAB/$1/etc host i=0 kind fake=()
-  spawn "$c-glance-api" -- /usr/bin/glance-api --config-file "$e/glance/glance-api.conf"
-  uwsgi_api "$c" placement /usr/bin/placement-api OS_PLACEMENT_CONFIG_DIR="$e/placement"
-  # Not under uwsgi: nova and cinder wait for RPC answers, and a threaded uwsgi process sends no AMQP
-  # heartbeats: after some idle minutes "attach volume" ends in MessagingTimeout.
-  # (/usr/bin/nova-api would serve the same in two processes; Debian packages no nova-api-os-compute.)
-  spawn "$c-nova-api" -- /usr/bin/python3 -c 'from nova.cmd.api_os_compute import main; main()' --config-file "$e/nova/nova.conf"
-  spawn "$c-cinder-api" -- /usr/bin/cinder-api --config-file "$e/cinder/cinder.conf"
-  spawn "$c-neutron-server" -- /usr/bin/neutron-server --config-file "$e/neutron/neutron.conf" --config-file "$e/neutron/ml2.ini"
-  spawn "$c-nova-conductor" -- /usr/bin/nova-conductor --config-file "$e/nova/nova.conf"
-  spawn "$c-nova-scheduler" -- /usr/bin/nova-scheduler --config-file "$e/nova/nova.conf"
-  spawn "$c-cinder-scheduler" -- /usr/bin/cinder-scheduler --config-file "$e/cinder/cinder.conf"
-  spawn "$c-cinder-volume" -- /usr/bin/cinder-volume --config-file "$e/cinder/cinder.conf"
-  for kind in $(computes "$c"); do
-    i=$((i + 1)); host=$c-compute$i
-    spawn "$c-nova-compute$i" PYTHONDONTWRITEBYTECODE=1 -- /usr/bin/python3 "$HERE/lib/nova_compute_lab.py" --config-file "$e/nova/base.conf" --config-file "$e/nova/compute-$host.conf"
-    # Neutron binds a port only where an agent reports itself alive: the real one for libvirt.
-    if [ "$kind" = libvirt ]; then
-      spawn "$c-linuxbridge$i" "PATH=$HERE/lib/bin:/usr/sbin:/usr/bin:/sbin:/bin" -- /usr/bin/neutron-linuxbridge-agent --config-file "$e/neutron/neutron.conf" \
-        --config-file "$e/neutron/linuxbridge-$host.ini"
-    else fake+=("$host"); fi
+services_start() { # services_start CLOUD ...
+  local c e host i kind fake hosts=() agents=() volumes=() loading=()
+  for c in "$@"; do
+    e=$LAB/$c/etc
+    spawn "$c-glance-api" -- /usr/bin/glance-api --config-file "$e/glance/glance-api.conf"
+    uwsgi_api "$c" placement /usr/bin/placement-api OS_PLACEMENT_CONFIG_DIR="$e/placement"
+    # Not under uwsgi: nova and cinder wait for RPC answers, and a threaded uwsgi process sends no AMQP
+    # heartbeats: after some idle minutes "attach volume" ends in MessagingTimeout.
+    # (/usr/bin/nova-api would serve the same in two processes; Debian packages no nova-api-os-compute.)
+    spawn "$c-nova-api" -- /usr/bin/python3 -c 'from nova.cmd.api_os_compute import main; main()' --config-file "$e/nova/nova.conf"
+    spawn "$c-cinder-api" -- /usr/bin/cinder-api --config-file "$e/cinder/cinder.conf"
+    spawn "$c-neutron-server" -- /usr/bin/neutron-server --config-file "$e/neutron/neutron.conf" --config-file "$e/neutron/ml2.ini"
+    spawn "$c-nova-conductor" -- /usr/bin/nova-conductor --config-file "$e/nova/nova.conf"
+    spawn "$c-nova-scheduler" -- /usr/bin/nova-scheduler --config-file "$e/nova/nova.conf"
+    spawn "$c-cinder-scheduler" -- /usr/bin/cinder-scheduler --config-file "$e/cinder/cinder.conf"
+    volumes+=("$c-cinder-volume=$e/cinder/cinder.conf")
+    i=0 fake=()
+    for kind in $(computes "$c"); do
+      i=$((i + 1)); host=$c-compute$i
+      hosts+=("$c-nova-compute$i=$e/nova/base.conf,$e/nova/compute-$host.conf")
+      # Neutron binds a port only where an agent reports itself alive: the real one for libvirt.
+      if [ "$kind" = libvirt ]; then
+        agents+=("$c-linuxbridge$i=$e/neutron/neutron.conf,$e/neutron/linuxbridge-$host.ini")
+      else fake+=("$host"); fi
+    done
+    # And one small process that stands in for the agents of all hosts of the fake driver.
+    [ ${#fake[@]} -gt 0 ] && spawn "$c-fake-agent" -- /usr/bin/python3 "$HERE/lib/fake_l2_agent.py" \
+      "$e/neutron/neutron.conf" "${fake[@]}"
   done
-  # And one small process that stands in for the agents of all hosts of the fake driver.
-  [ ${#fake[@]} -gt 0 ] && spawn "$c-fake-agent" -- /usr/bin/python3 "$HERE/lib/fake_l2_agent.py" \
-    "$e/neutron/neutron.conf" "${fake[@]}"
-  return 0
+  forks nova-compute "${hosts[@]}" & loading+=($!)
+  forks neutron-linuxbridge-agent "${agents[@]}" & loading+=($!)
+  forks cinder-volume "${volumes[@]}" & loading+=($!)
+  wait "${loading[@]}"
 }
 configure() {
   local c=$1 i=0 kind host

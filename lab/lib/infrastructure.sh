@@ -103,12 +103,13 @@ virt() { virsh -q -c "qemu+unix:///system?socket=$LAB/libvirt/run/libvirt-sock" 
 guests() { virt list --all --name | grep -E '^(src|dst)-[0-9a-f]{8}$'; }
 # Nova defines its guests anew when nova-compute starts (resume_guests_state_on_host_boot).
 guests_end() {
-  local name
+  local name ending=()
   alive libvirtd || return 0
   for name in $(guests); do
-    virt destroy "$name"
-    virt undefine "$name" --managed-save --snapshots-metadata --nvram
+    { virt destroy "$name"; virt undefine "$name" --managed-save --snapshots-metadata --nvram; } & ending+=($!)
   done >>"$LAB/log/libvirtd.log" 2>&1
+  [ ${#ending[@]} -eq 0 ] || wait "${ending[@]}"
+  return 0
 }
 
 network_devices() { # the external network of a cloud: a bridge of its own, on no interface

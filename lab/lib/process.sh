@@ -21,24 +21,35 @@ alive() { # alive NAME
   pid=$(cat "$LAB/run/$1.pid" 2>/dev/null) && [ -n "$pid" ] && [ -d "/proc/$pid" ] &&
     [ "$(awk '{print $3}' "/proc/$pid/stat" 2>/dev/null)" != Z ]
 }
+# A clean environment: no proxy, no python path of the caller reaches a service.
+cleanly() { # cleanly [VAR=value ...] COMMAND ...: in a subshell
+  # A lock of the caller (flock keeps it in a file descriptor) must not live on in a service.
+  for fd in "/proc/$BASHPID/fd"/*; do
+    fd=${fd##*/}
+    if [ "$fd" -gt 2 ]; then eval "exec $fd>&-"; fi
+  done
+  exec setsid env -i PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin HOME="$LAB/run" LANG=C.UTF-8 "$@"
+}
 spawn() { # spawn NAME [VAR=value ...] -- COMMAND ...
   local name=$1 vars=()
   shift
   while [ "$1" != -- ]; do vars+=("$1"); shift; done
   shift
   alive "$name" && return 0
-  (
-    # A lock of the caller (flock keeps it in a file descriptor) must not live on in a service.
-    for fd in "/proc/$BASHPID/fd"/*; do
-      fd=${fd##*/}
-      if [ "$fd" -gt 2 ]; then eval "exec $fd>&-"; fi
-    done
-    # A clean environment: no proxy, no python path of the caller reaches a service.
-    exec setsid env -i PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin HOME="$LAB/run" LANG=C.UTF-8 \
-      "${vars[@]}" "$@" >>"$LAB/log/$name.log" 2>&1 </dev/null
-  ) &
+  (cleanly "${vars[@]}" "$@") >>"$LAB/log/$name.log" 2>&1 </dev/null &
   echo $! >"$LAB/run/$name.pid"
   disown # else bash reports it when `reset` kills it
+}
+# Processes of a service that start together share the loading of its modules (lib/forks.py).
+forks() { # forks SERVICE NAME=CONFIG_FILE[,CONFIG_FILE ...] ...: those that are not alive
+  local service=$1 word dead=()
+  shift
+  for word in "$@"; do alive "${word%%=*}" || dead+=("$word"); done
+  [ ${#dead[@]} -eq 0 ] && return 0
+  # PATH: the agents find the lab's ebtables first.
+  (cleanly LAB="$LAB" PATH="$HERE/lib/bin:/usr/sbin:/usr/bin:/sbin:/bin" PYTHONDONTWRITEBYTECODE=1 \
+    /usr/bin/python3 "$HERE/lib/forks.py" "$service" "${dead[@]}") >>"$LAB/log/forks.log" 2>&1 </dev/null ||
+    say "$service: see $LAB/log/forks.log"
 }
 names() { local f; for f in "$LAB"/run/*.pid; do [ -e "$f" ] && basename "$f" .pid; done; }
 stop() { # stop NAME ...: TERM to all, then wait, then KILL what is left

@@ -20,9 +20,9 @@ queues_of() { # queues_of CLOUD
 }
 
 # Restarted: what keeps a state of its own in memory. nova-compute (fake guests, claims),
-# cinder-volume (allocated space), the layer-2 agents (devices), keystone (a cache in the process).
+# cinder-volume (allocated space), the layer-2 agents (devices); and the worker of keystone (a cache).
 # Killed, since what they have under way must not reach the restored databases.
-stateful() { names | grep -E -- '-(nova-compute[0-9]+|cinder-volume|linuxbridge[0-9]+|keystone-api)$'; }
+stateful() { names | grep -E -- '-(nova-compute[0-9]+|cinder-volume|linuxbridge[0-9]+)$'; }
 
 reset() {
   local c since t0=$SECONDS
@@ -31,14 +31,17 @@ reset() {
   amqp_start; db_start; libvirt_start; amqp_wait
   # shellcheck disable=SC2046
   stop_hard $(stateful)
+  for c in $CLOUDS; do keystone_anew "$c"; done
   guests_end
   network_devices_end
   # shellcheck disable=SC2046
   for c in $CLOUDS; do queues purge "$c" $(queues_of "$c"); done
   say "$(snapshot restore)" || die "reset: the snapshot could not be restored"
   since=$(sql -N -e 'select utc_timestamp()')
-  for c in $CLOUDS; do network_devices "$c"; keystone_start "$c"; done
-  for c in $CLOUDS; do services_start "$c"; done
+  # Once more: it may have read what was there before.
+  for c in $CLOUDS; do network_devices "$c"; keystone_anew "$c"; keystone_start "$c"; done
+  # shellcheck disable=SC2086
+  services_start $CLOUDS
   for c in $CLOUDS; do
     settle "$c: keystone gives no token" "$c-keystone-api" token_given "$c" && ready "$c" && settled "$c" "$since" ||
       die "reset: $c did not settle"
@@ -51,7 +54,8 @@ reset() {
 
 settled() { # settled CLOUD SINCE: services take messages, guests run, ports are as they were
   local c=$1 i host queue
-  for queue in $(queues_of "$c"); do
+  # shellcheck disable=SC2046
+  wait_for 30 "$c: queues without consumer" queues wait "$c" $(queues_of "$c") || for queue in $(queues_of "$c"); do
     settle "no consumer: $queue" "$(process_of "$c" "$queue")" queues wait "$c" "$queue" || return 1
   done
   for host in $(libvirt_hosts "$c"); do
