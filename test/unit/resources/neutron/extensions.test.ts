@@ -64,9 +64,9 @@ async function concernsOf(
   id: string,
   destination: Cloud,
 ): Promise<readonly Concern[]> {
-  const { get, concerns } = kindOf(kind);
-  const resource = await get(source, id);
-  return (await concerns?.({ source, destination, ids: {}, mappings: {} }, resource!)) ?? [];
+  const of = kindOf(kind);
+  const resource = await of.get(source, id);
+  return (await of.concerns?.({ source, destination, ids: {}, mappings: {} }, resource!)) ?? [];
 }
 
 test('a subnet that publishes its addresses needs the extension; one that does not needs none', async () => {

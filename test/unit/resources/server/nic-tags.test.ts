@@ -11,7 +11,6 @@ import { server } from '../../../../src/resources/server/index.ts';
 import { tagsToSend } from '../../../../src/resources/server/nic-tags.ts';
 import type { ServerResource } from '../../../../src/resources/server/schema.ts';
 import { waitForStatus } from '../../../../src/resources/server/wait.ts';
-import type { ResourceKind } from '../../../../src/resources/resource-kind.ts';
 import { startSimulation } from '../../../../src/simulator/start.ts';
 import type { Simulation } from '../../../../src/simulator/start.ts';
 
@@ -123,11 +122,7 @@ test('they are sent to whoever takes them', async () => {
 test('a copy without them differs; a cloud that shows none is not compared', () => {
   const differing = (nicTags: ServerResource['nicTags']): readonly string[] => {
     const existing: ServerResource = { ...tagged, nicTags };
-    const found = differences(
-      { kind: server as ResourceKind, ids: {}, mappings: {} },
-      tagged,
-      existing,
-    );
+    const found = differences({ kind: server, ids: {}, mappings: {} }, tagged, existing);
     return found.map(({ attribute }) => attribute);
   };
   expect(differing({})).toContain('nic_tags');
