@@ -28,8 +28,11 @@ def is_kept(kind, attribute):
 
 
 def is_skipped(kind, attribute, item, other):
+    """Two only where their reason holds."""
     if attribute == "os_hash_value":
         return item["os_hash_algo"] != other["os_hash_algo"]
+    if attribute == "instance_uuid":
+        return other.get(attribute) is None
     return attribute in SKIPPED.get(kind, {}) or attribute in SKIPPED["*"] and not is_kept(kind, attribute)
 
 

@@ -1,5 +1,5 @@
 """Every resource of a cloud, kind by kind, by a name that is the same in two clouds; ids in it are replaced by such names."""
-from inventory import NETWORK_KINDS, VOLATILE, compute, images, pages
+from inventory import NETWORK_KINDS, SKIPPED, VOLATILE, compute, images, pages
 
 # What our own marks are, in whatever place: an independent witness leaves them out.
 MARKS = ("pumphouse", "owner_specified.")
@@ -65,6 +65,12 @@ def raw(conn):
         found[kind] = list(pages(network, "/" + kind, kind.replace("-", "_")))
     for kind, key in MORE_NETWORK.items():
         found[kind] = list(pages(network, "/" + kind, key))
+    for group in found["security-groups"]:
+        for rule in group["security_group_rules"]:
+            for name in SKIPPED["security-group-rules"]:
+                rule.pop(name, None)
+    # One by one: what a list shows of routers hangs on the first of them (a gateway's policy comes twice, or not).
+    found["routers"] = [network.get("/routers/" + router["id"]).json()["router"] for router in found["routers"]]
     for address in found["floatingips"]:
         address["port_forwardings"] = network.get("/floatingips/%s/port_forwardings" % address["id"]).json()["port_forwardings"]
     interfaces = [port for port in found["ports"] if port["device_owner"].startswith("network:router_interface")]

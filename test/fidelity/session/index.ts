@@ -4,6 +4,7 @@ import { identity } from './identity.ts';
 import { compute } from './compute.ts';
 import { image } from './image.ts';
 import { network } from './network.ts';
+import { networkDns } from './network-dns.ts';
 import { networkForwarding } from './network-forwarding.ts';
 import { networkQos } from './network-qos.ts';
 import { networkTrunk } from './network-trunk.ts';
@@ -17,6 +18,7 @@ export const sessions: readonly Session[] = [
   image,
   network,
   sharing,
+  networkDns,
   networkQos,
   networkTrunk,
   networkForwarding,

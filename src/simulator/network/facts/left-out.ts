@@ -21,14 +21,12 @@ export function withoutExtensions<Each extends { readonly id: string; readonly p
 ): Kind<Each> {
   const names = aliases.flatMap((alias) => BRINGS[alias]?.[kind.many] ?? []);
   if (names.length === 0) return kind;
-  const { created } = kind;
   return {
     ...kind,
     attributes: without(kind.attributes, names),
     view: (thing, token) => without(kind.view(thing, token), names),
-    ...(created === undefined
-      ? {}
-      : { created: (thing, token): View => without(created(thing, token), names) }),
+    created: (thing, token): View =>
+      without(kind.created?.(thing, token) ?? kind.view(thing, token), names),
   };
 }
 
