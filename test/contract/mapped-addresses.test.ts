@@ -40,6 +40,8 @@ const ADDRESSES = {
   '10.10.0.59': 'any',
   '10.10.0.60': 'any',
   '198.51.100.0/24': '203.0.113.0/24',
+  // Where its network draws from.
+  '198.51.100.165': '203.0.113.50',
   '198.51.100.167': 'any',
 };
 let lab: Lab;
@@ -61,6 +63,9 @@ function specWith(address?: Mappings['address']): Spec {
     name: lab.run,
     source: 'src',
     destination: 'dst',
+    // A mapped network keeps its own routers: this one is to join it all the same.
+    strategy: 'all',
+    include: [{ kind: ['router'], id: [made.router] }],
     select: { servers: [made.server] },
     mappings: {
       network: { ...outside.mappings.network, [made.network]: made.networkThere },
@@ -135,7 +140,7 @@ test('what the server needs is copied to the mapped networks, its router with th
     { subnet_id: made.subnetThere, ip_address: '10.99.0.1' },
   ]);
   const detached = await existing(floatingIp, lab.destination, copyOf('floating-ip', made.shared));
-  expect(detached.floating_ip_address).toBe('203.0.113.165');
+  expect(detached.floating_ip_address).toBe('203.0.113.50');
 });
 
 test('of a create whose answer was lost, the copy with any address is found again', async () => {
@@ -257,7 +262,11 @@ async function createOnly<R extends Resource>(kind: ResourceKind<R>, id: string)
 /** What a migration has copied before the saga begins. */
 async function copyShared(spec: Spec): Promise<Record<string, string>> {
   const resource = (await serverKind.get(lab.source, made.server))!;
-  const { nodes } = await closureOf(lab, [{ kind: serverKind, resource }], spec.mappings);
+  const roots = [
+    { kind: serverKind, resource },
+    { kind: kindOf('router'), resource: await existing(router, lab.source, made.router) },
+  ];
+  const { nodes } = await closureOf(lab, roots, spec.mappings);
   const done: Record<string, string> = {};
   const there = ['domain/default', `network/${made.external}`, `network/${made.network}`];
   for (const level of levelsOf(nodes)) {
@@ -287,6 +296,12 @@ async function makeOutside(source: boolean): Promise<string> {
     cidr: source ? '198.51.100.0/24' : '203.0.113.0/24',
     ip_version: 4,
     enable_dhcp: false,
+    // Those that the test names are none that Neutron draws.
+    allocation_pools: [
+      source
+        ? { start: '198.51.100.10', end: '198.51.100.40' }
+        : { start: '203.0.113.10', end: '203.0.113.99' },
+    ],
   });
   return id;
 }

@@ -11,6 +11,7 @@ import {
 import type { Provenance } from '../../model/provenance.ts';
 import type { Cloud, Query } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
+import { againIfRaced } from '../raced.ts';
 import type { CopyContext } from '../resource-kind.ts';
 import { collection, listAll, pathOf, updateOne } from './collection.ts';
 import type { Collection } from './collection.ts';
@@ -91,11 +92,8 @@ export async function setTags(
   tags: readonly string[],
 ): Promise<void> {
   if (isDeepStrictEqual(existing.tags.toSorted(), tags.toSorted())) return;
-  await cloud.call('network', {
-    method: 'PUT',
-    path: `${pathOf({ ...of, path: of.tagPath ?? of.path }, existing.id)}/tags`,
-    body: { tags },
-  });
+  const path = `${pathOf({ ...of, path: of.tagPath ?? of.path }, existing.id)}/tags`;
+  await againIfRaced(() => cloud.call('network', { method: 'PUT', path, body: { tags } }));
 }
 
 /** Only what tells whether a resource is ours. */

@@ -3,6 +3,7 @@ import { UnsupportedError } from '../../errors/migration.ts';
 import { hasStatus } from '../../errors/openstack.ts';
 import type { CallOptions, Cloud, RequestOptions } from '../../openstack/cloud.ts';
 import { unlessAbsent } from '../absent.ts';
+import { againIfRaced } from '../raced.ts';
 import { newestMicroversion } from '../server/versions.ts';
 import { limitsSchema, usesSchema } from './schema.ts';
 import type { Limits, QuotaService, Use } from './schema.ts';
@@ -98,7 +99,7 @@ export async function writeLimits(
   const call = await callOf(cloud, service, owner);
   const force = owner.user === undefined ? {} : { force: true };
   const body = { [WORDS[service].wrap]: { ...limits, ...force } };
-  await cloud.call(service, { ...call, method: 'PUT', body });
+  await againIfRaced(() => cloud.call(service, { ...call, method: 'PUT', body }));
 }
 
 /** The call that sets none of a project's limits. Cinder wants a word, and takes `tenant_id` for none of a limit. */
