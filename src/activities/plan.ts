@@ -65,8 +65,7 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
   const closure = await closureOf(clouds, [...servers, ...routers, ...others], spec.mappings);
   const { nodes } = closure;
   const levels = levelsOf(nodes);
-  const ids: Record<string, string> = {};
-  const items: PlanItem[] = [];
+  const { items, ids, concerns: ofItems } = await planLevels(levels, { spec, ...clouds });
   const unselected = isWhole && selected.length === 0 ? nothingSelected(spec) : [];
   const concerns: Concern[] = [
     ...specConcerns(spec),
@@ -74,17 +73,8 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
     ...unmeant,
     ...idle,
     ...closure.concerns,
+    ...ofItems,
   ];
-  for (const level of levels) {
-    const planned = await mapBounded(level, CLOUD_REQUESTS, (node) =>
-      planNode(node, { spec, ids, ...clouds }),
-    );
-    for (const { item, concerns: found } of planned) {
-      items.push(item);
-      concerns.push(...found);
-      if (item.destinationId !== undefined) ids[item.key] = item.destinationId;
-    }
-  }
   concerns.push(
     ...(await runChecks({
       ...given,
@@ -110,6 +100,27 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
     others: [...keysOf(others), ...notReached(nodes, servers, routers)],
     ids,
   };
+}
+
+/** Level by level: what one finds is what the next ones reference. */
+async function planLevels(
+  levels: Survey['levels'],
+  context: Omit<PlanContext, 'ids'>,
+): Promise<Pick<Survey['plan'], 'items' | 'concerns'> & { readonly ids: IdMap }> {
+  const ids: Record<string, string> = {};
+  const items: PlanItem[] = [];
+  const concerns: Concern[] = [];
+  for (const level of levels) {
+    const planned = await mapBounded(level, CLOUD_REQUESTS, (node) =>
+      planNode(node, { ...context, ids }),
+    );
+    for (const { item, concerns: found } of planned) {
+      items.push(item);
+      concerns.push(...found);
+      if (item.destinationId !== undefined) ids[item.key] = item.destinationId;
+    }
+  }
+  return { items, concerns, ids };
 }
 
 /** Of whole projects' routers, those that no server needs. */
