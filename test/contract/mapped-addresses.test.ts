@@ -313,7 +313,11 @@ async function makeWorkload() {
   const ground = await makeGround(lab);
   const { project, network, subnet } = ground;
   const wayOut = await makeWayOut(lab, ground, external);
-  const networkThere = await makeNeutron(lab, lab.destination, 'network', { name: 'front' });
+  // Nova leaves out, without a word, an interface in a network that the server's project may not use.
+  const networkThere = await makeNeutron(lab, lab.destination, 'network', {
+    name: 'front',
+    shared: true,
+  });
   const subnetThere = await makeNeutron(lab, lab.destination, 'subnet', {
     name: 'front-v4',
     network_id: networkThere,
