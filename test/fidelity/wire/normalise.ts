@@ -136,6 +136,9 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 const ADDRESS =
   /(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{1,4}:){2,7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:)+(?::[0-9a-f]{1,4})+|::(?:[0-9a-f]{1,4})?)(?![\w:])/gi;
 
+/** The name that Neutron makes of an address. */
+const NAMED = /\bhost-([\da-f]+(?:-{1,2}[\da-f]+){2,7})\b/gi;
+
 /** Keystone, Nova and Glance print the whole schema that a body has failed. */
 const SCHEMA = /(Failed validating '\w+' in schema[^:\n]*)[\s\S]*$/;
 
@@ -151,6 +154,11 @@ export function text(value: string, key: string, { known, literals }: Names): st
   for (const [pattern, name] of PATTERNS) {
     result = result.replaceAll(pattern, (found) => (literals.includes(found) ? found : name));
   }
+  result = result.replaceAll(NAMED, (found, digits: string) => {
+    const isFour = /^\d+(-\d+){3}$/.test(digits);
+    const address = digits.replaceAll('-', isFour ? '.' : ':');
+    return isSaid(address, literals) ? found : `host-<ipv${isFour ? 4 : 6}>`;
+  });
   return result.replaceAll(ADDRESS, (found) => {
     if (isSaid(found, literals) || /^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(found)) return found;
     return found.includes(':') ? '<ipv6>' : '<ipv4>';
