@@ -57,10 +57,16 @@ async function prepareNetworks() {
   const outside = await network({ name: 'public', 'router:external': true });
   await subnet({ network_id: outside, cidr: '198.51.100.0/24', enable_dhcp: false });
   const inside = await network({ name: 'backend' });
-  return {
-    network: inside,
-    subnet: await subnet({ name: 'backend', network_id: inside, cidr: '10.99.0.0/24' }),
-  };
+  const range = await subnet({ name: 'backend', network_id: inside, cidr: '10.99.0.0/24' });
+  const router = await make(cloud, 'network', '/routers', {
+    router: { name: 'edge', external_gateway_info: { network_id: outside } },
+  });
+  await cloud.call('network', {
+    method: 'PUT',
+    path: `/routers/${router}/add_router_interface`,
+    body: { subnet_id: range },
+  });
+  return { network: inside, subnet: range };
 }
 
 test('a server moves to the mapped addresses, and the report tells old and new', async () => {
