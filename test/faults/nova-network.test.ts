@@ -91,7 +91,9 @@ test('a plan that would wake a suspended server on its network is refused before
   await expect(resultOf()).rejects.toMatchObject({
     cause: { message: expect.stringContaining('quiesce: stop') },
   });
-  expect(simulation.journal.entries.filter(isMutating)).toEqual([]);
+  // Rights are tried by calls that every cloud refuses.
+  const done = simulation.journal.entries.filter(({ status }) => (status ?? 0) < 400);
+  expect(done.filter(isMutating)).toEqual([]);
 });
 
 test('a floating IP on a shared segment is taken off the source, and given back where its copy fails', async () => {
