@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { compareAll, resetLab } from './harness/lab.ts';
+import { NOWHERE } from '../../src/activities/preflight/probes.ts';
+import { compareAll, inventory, resetLab, rowsWith } from './harness/lab.ts';
 import { newOperator } from './harness/operator.ts';
 import type { Operator } from './harness/operator.ts';
 import { showAll } from './harness/os-migrate.ts';
@@ -48,6 +49,17 @@ function writesSince(start: number): string[] {
     .filter((line) => /"method":"(POST|PUT|PATCH|DELETE)"/.test(line))
     .filter((line) => !line.includes('/auth/tokens'));
 }
+
+test('a plan of everything changes nothing in either cloud, and leaves nothing behind where no API looks', async () => {
+  const before = [await inventory('src'), await inventory('dst')];
+  const { code, stdout } = await operator.pumphouse('plan', '-f', spec, '-o', 'json');
+  expect(code).toBe(0);
+  const { actions } = JSON.parse(stdout) as { actions: Record<string, number> };
+  expect(actions['create']).toBeGreaterThan(50);
+  // What Neutron makes of being asked: a default group for a project that has none, once its groups are listed.
+  expect([await inventory('src'), await inventory('dst')]).toEqual(before);
+  expect(await Promise.all([rowsWith('src', NOWHERE), rowsWith('dst', NOWHERE)])).toEqual([0, 0]);
+});
 
 test('every meta-resource of the source is copied, and the servers of a project with them', async () => {
   const { code, stdout, stderr } = await operator.pumphouse('migrate', '-f', spec, '--watch');

@@ -61,7 +61,7 @@ async function about({ nova, call, server }: Asked): Promise<Record<string, unkn
     instance_uuid: server.id,
     user_id: server.userId,
     base_image_ref: server.imageId,
-    boot_roles: roles.toSorted().toReversed().join(','),
+    boot_roles: roles.toSorted().join(','),
     owner_user_name: userName,
     owner_project_name: textAt(project, 'name') ?? '',
   };

@@ -55,12 +55,16 @@ const OWN: Readonly<Record<string, string>> = {
   revision_number: 'number',
 };
 
+/** Nova writes a set here, in an order of chance. */
+const UNORDERED = 'boot_roles';
+
 /** Addresses under these keys follow from the request. */
 const DERIVED = ['gateway_ip', 'start', 'end', 'cidr', 'checksum', 'os_hash_value'];
 
 function walk(value: unknown, key: string, at: Walk): unknown {
   const hidden = at.options.hide?.includes(key) === true ? typeOf(value) : OWN[key];
   if (hidden !== undefined && isScalar(value)) return emptyOr(value, hidden);
+  if (key === UNORDERED && typeof value === 'string') return value.split(',').toSorted().join(',');
   if (typeof value === 'string') return text(value, key, at.names);
   if (Array.isArray(value)) return list(value, key, at);
   if (typeof value !== 'object' || value === null) return value;

@@ -20,6 +20,8 @@ type Option = Port['dhcpOptions'][number];
 /** @throws Refusal 400, 404, 409 */
 export function makePort(neutron: Neutron, body: Body, call: Pick<Call, 'token' | 'fate'>): Port {
   const { state } = neutron;
+  // Neutron does before it looks at anything else: also for a port that it refuses then.
+  admit(neutron, body);
   const network = networkOf(state, body);
   const groups = body['security_groups'];
   policyOf(state, body, call.token);
@@ -27,12 +29,18 @@ export function makePort(neutron: Neutron, body: Body, call: Pick<Call, 'token' 
   return addPort(neutron, network, body, call.fate);
 }
 
+/** Whose it will be: a project that has its default group from then on. @throws Refusal 409 */
+function admit(neutron: Neutron, body: Body): string {
+  const projectId = (body['project_id'] as string | undefined) ?? '';
+  checkQuota(neutron.state, 'port', projectId);
+  if (projectId !== '') ensureDefaultGroup(neutron, projectId);
+  return projectId;
+}
+
 /** A port that Neutron or Nova wants: nobody's rights are asked for. @throws Refusal 400, 404, 409 */
 export function addPort(neutron: Neutron, network: Network, body: Body, fate?: Call['fate']): Port {
   const { state, cloud } = neutron;
-  const projectId = (body['project_id'] as string | undefined) ?? '';
-  checkQuota(state, 'port', projectId);
-  if (projectId !== '') ensureDefaultGroup(neutron, projectId);
+  const projectId = admit(neutron, body);
   const macAddress = macFor(state, network, body['mac_address'] as string | undefined);
   const wishes = body['fixed_ips'] as readonly Wish[] | undefined;
   const deviceOwner = (body['device_owner'] as string | undefined) ?? '';

@@ -58,9 +58,11 @@ export function checkNetwork(
   body: Body,
   { token, what }: { readonly token: Token; readonly what: 'port' | 'subnet' },
 ): void {
+  // An administrator is told of it after all else.
+  if (token.isAdmin) return;
   const network = networkOf(state, body);
   if (!seesNetwork(state, network, token)) throw networkMissing(network.id);
-  const own = token.isAdmin || network.projectId === token.projectId;
+  const own = network.projectId === token.projectId;
   const shared = state.policies
     .by('object', network.id)
     .some(

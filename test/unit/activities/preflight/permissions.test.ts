@@ -79,7 +79,9 @@ const said = async (words: string, status: number, resources: Resources) =>
 test('Neutron’s own ways to refuse count, and its words for what is gone do not', async () => {
   const privileges =
     "Specifying 'project_id' or 'tenant_id' other than the authenticated project in request requires admin privileges";
-  expect(await said(privileges, 400, [network])).toEqual(['make networks for other projects']);
+  expect(await said(privileges, 400, [network])).toEqual([
+    'make networks and ports for other projects',
+  ]);
   expect(await said("Unrecognized attribute(s) 'cidr'", 400, [network])).toEqual([]);
   const hidden = 'The resource could not be found.';
   expect(await said(hidden, 404, [server])).toEqual(['change the ports of server web1']);
