@@ -6,12 +6,12 @@ import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { contains } from '../../model/address.ts';
 import { listAll } from '../neutron/collection.ts';
-import { missingExtensions } from '../neutron/concern.ts';
+import { extensionsOf, missingExtensions } from '../neutron/concern.ts';
 import { holdersOf } from '../neutron/make-room.ts';
 import { qosExtension } from '../neutron/qos.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { subnets } from '../subnet/schema.ts';
-import { isDetached } from './schema.ts';
+import { floatingIps, isDetached } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
 
 /** Asked only where `find` found none: no floating IP has the address. */
@@ -32,6 +32,7 @@ export async function concerns(
     ...(await missingExtensions(destination, subject, {
       'dns-integration': named ? `Floating IP ${source.name} has a DNS name, and so` : undefined,
     })),
+    ...(named && (await mayForgetNames(destination)) ? [unsureOfName(destination, source)] : []),
     ...(source.port_id && isDetached(source) ? [ofLoosePort(source)] : []),
     ...((source.port_forwardings ?? []).length > 0 ? [forwarding(source)] : []),
   ];
@@ -75,6 +76,28 @@ async function unavailable(
 /** A remedy. */
 export function mappingOf(address: string): string {
   return `say what it is there: mappings: address: { ${address}: <address, or any> }`;
+}
+
+/** No API tells whether a Neutron publishes names; where it does not, it takes them and keeps none. One that it kept tells. */
+async function mayForgetNames(destination: Cloud): Promise<boolean> {
+  if (!(await extensionsOf(destination)).has('dns-integration')) return false;
+  for await (const { dns_name: name } of listAll(destination, floatingIps, {})) {
+    if (name) return false;
+  }
+  return true;
+}
+
+function unsureOfName(
+  { name: cloud }: Cloud,
+  { id, name, dns_name: dnsName }: FloatingIp,
+): Concern {
+  return {
+    severity: 'warning',
+    code: 'floating-ip-name-unsure',
+    subject: referenceKey({ kind: 'floating-ip', id }),
+    message: `Floating IP ${name} has the DNS name ${dnsName}, and no floating IP of ${cloud} has any: a Neutron without external_dns_driver takes such a name and forgets it, and the copy of this address would fail.`,
+    remedy: `Make sure that ${cloud} publishes names (external_dns_driver in its neutron.conf), or leave out the servers behind it.`,
+  };
 }
 
 /** A port that no server has is there from the beginning: the address would answer in both clouds. */

@@ -110,3 +110,15 @@ test('a port with a domain of its own needs the extension, and a cloud that keep
     expect(await concernsOf('port', plain, cloud)).toEqual([]);
   }
 });
+
+test('that the DNS name of a floating IP may be forgotten is told where no name shows that the cloud keeps them', async () => {
+  const named = { id: 'f', name: '192.0.2.9', dns_name: 'www', dns_domain: 'example.' };
+  const codes = async (destination: Cloud, address: object): Promise<string[]> => {
+    const context = { source, destination, ids: {}, mappings: {} };
+    const found = await kindOf('floating-ip').concerns?.(context, address as typeof named);
+    return (found ?? []).map(({ code }) => code);
+  };
+  expect(await codes(forgetful, named)).toEqual(['floating-ip-name-unsure']);
+  expect(await codes(forgetful, { ...named, dns_name: '' })).toEqual([]);
+  expect(await codes(bare, named)).toEqual(['extension-missing']);
+});
