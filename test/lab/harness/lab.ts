@@ -88,13 +88,18 @@ export async function compareAll(leftOut: readonly string[]): Promise<Comparison
   return JSON.parse(stdout) as Comparison;
 }
 
+/** By kind, then id. */
+export type Inventory = Readonly<
+  Record<string, Readonly<Record<string, { readonly name?: string }>>>
+>;
+
 /** Everything in a cloud, normalised, ids included. */
-export async function inventory(cloud: string): Promise<object> {
+export async function inventory(cloud: string): Promise<Inventory> {
   const { stdout } = await run('/usr/bin/python3', ['lab/lib/inventory.py', cloud], {
     env: { ...process.env, OS_CLIENT_CONFIG_FILE: CLOUDS_FILE },
     maxBuffer: 1 << 26,
   });
-  return JSON.parse(stdout) as object;
+  return JSON.parse(stdout) as Inventory;
 }
 
 /** How many rows of a cloud's databases hold a word: what no API shows is there all the same. */
