@@ -184,6 +184,16 @@ test('bytes that are not of the format the image tells are found in its beginnin
   }
 });
 
+test('an image whose data are gone while a plan is made stands in the way of it alone', async () => {
+  const id = await makeOf({ disk_format: 'qcow2' }, Buffer.from('tiny'));
+  const seen = await existing(image, lab.source, id);
+  await deleteImage(lab.source, id);
+  const found = (await image.concerns?.(lab.preflight(ids), seen)) ?? [];
+  expect(found.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+    'blocker image-data-missing',
+  ]);
+});
+
 test('a worker that another has overtaken, before the data came or after, finds the copy finished', async () => {
   const id = await make(lab.source, { visibility: 'public', tags: ['golden'] });
   const source = await existing(image, lab.source, id);

@@ -1,6 +1,7 @@
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
+import { unlessAbsent } from '../absent.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { readStart } from './api.ts';
 import { isReadable } from './attributes.ts';
@@ -154,11 +155,24 @@ async function ofSchema(destination: Cloud, image: Image): Promise<Finding[]> {
   return found;
 }
 
+/** Deleted a moment ago, or its store has lost it. */
+function dataMissing({ name }: Cloud): Finding {
+  return {
+    severity: 'blocker',
+    code: 'image-data-missing',
+    message: `has no data to be found: Glance of ${name} answers 404 to its download.`,
+    remedy:
+      'Plan again if it was just deleted; else give it its data back, map it in the spec (mappings: image), or leave it out (exclude).',
+  };
+}
+
 /** A wrong format is refused at the end of the upload only, by a Glance that looks. */
 async function ofContent(source: Cloud, image: Image): Promise<Finding[]> {
   const { diskFormat: declared, containerFormat: container } = image;
   if (declared === null || container !== 'bare' || !isReadable(image) || !image.size) return [];
-  const found = formatOf(await readStart(source, image.id, { bytes: START_BYTES }));
+  const start = await unlessAbsent(readStart(source, image.id, { bytes: START_BYTES }));
+  if (start === undefined) return [dataMissing(source)];
+  const found = formatOf(start);
   if (declared === 'qcow2' && found.backed) {
     return [
       {
