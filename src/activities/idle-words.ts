@@ -30,10 +30,14 @@ export function holdWords(place: string, words: readonly string[]): HeldWords {
   };
 }
 
-/** What was to be left out would move: nothing is changed before the word is right. */
-export function idleExclusion({ place, word, near }: IdleWord, what: string): Concern {
+/** What was to be left out would move: nothing is changed before the word is right, where it is surely wrong. */
+export function idleExclusion(
+  { place, word, near }: IdleWord,
+  what: string,
+  severity: 'blocker' | 'warning' = 'blocker',
+): Concern {
   return {
-    severity: 'blocker',
+    severity,
     code: 'idle-exclusion',
     subject: place,
     message: `${place}: ${word} leaves nothing out: ${what}.`,

@@ -67,10 +67,17 @@ async function idleConcerns(
   const what = `no server of ${source.name}${where} answers to it`;
   const idle = await idleProjects(source, select);
   return [
-    ...idle.map((each) => idleExclusion(each, `${source.name} has no such project`)),
-    ...test.idleExclusions().map((each) => idleExclusion(each, what)),
+    ...idle.map((each) =>
+      idleExclusion(each, `${source.name} has no such project`, severityOf(each, narrow)),
+    ),
+    ...test.idleExclusions().map((each) => idleExclusion(each, what, severityOf(each, narrow))),
     ...test.idleSelections().map((each) => idleSelection(each, what)),
   ];
+}
+
+/** Hosts are drained, and a retry names its servers itself: there, an exclusion that leaves nothing out is no sure mistake. */
+function severityOf({ place }: IdleWord, { only }: Narrow): 'blocker' | 'warning' {
+  return only !== undefined || place === 'select.exclude.hosts' ? 'warning' : 'blocker';
 }
 
 /** Words of `select.exclude.projects` that name none, selected or not. */

@@ -13,7 +13,7 @@ export interface ServerTest {
   readonly matches: (server: ServerResource) => boolean;
   /** Words of `select.servers` that no tested server matched. */
   readonly unmatched: () => string[];
-  /** Words of `select.exclude` to which no tested server answers; and of the other keys of `select`. */
+  /** Words of `select.exclude` to which no tested server answers, but for Nova's states; and of the other keys of `select`. */
   readonly idleExclusions: () => IdleWord[];
   readonly idleSelections: () => IdleWord[];
 }
@@ -46,9 +46,38 @@ export function testServer(select: Selection, images: ImageNames): ServerTest {
       return true;
     },
     unmatched: () => [...left],
-    idleExclusions: excluded.idle,
+    idleExclusions: () => excluded.idle().filter((each) => !isKnownState(each)),
     idleSelections: selected.idle,
   };
+}
+
+/** All that Nova tells: https://docs.openstack.org/api-ref/compute/#servers-servers */
+const STATES = [
+  'ACTIVE',
+  'BUILD',
+  'DELETED',
+  'ERROR',
+  'HARD_REBOOT',
+  'MIGRATING',
+  'PASSWORD',
+  'PAUSED',
+  'REBOOT',
+  'REBUILD',
+  'RESCUE',
+  'RESIZE',
+  'REVERT_RESIZE',
+  'SHELVED',
+  'SHELVED_OFFLOADED',
+  'SHUTOFF',
+  'SOFT_DELETED',
+  'SUSPENDED',
+  'UNKNOWN',
+  'VERIFY_RESIZE',
+];
+
+/** `exclude: { statuses: [ERROR] }` is well said of a cloud in which nothing has failed. */
+function isKnownState({ place, word }: IdleWord): boolean {
+  return place === 'select.exclude.statuses' && isAnyMeant([word], STATES);
 }
 
 const KEYS = ['servers', 'tags', 'hosts', 'statuses', 'images', 'networks'] as const;

@@ -115,13 +115,29 @@ test('an exclusion that leaves nothing out is a blocker, and a word that chooses
   ]);
 });
 
-test('servers that are tried again are held to the same exclusions, and one project to none', async () => {
+test('a state that no server is in leaves nothing out, and is no mistake; of a host it is a warning', async () => {
+  const statuses = ['ERROR', 'shelved*', 'Verify_Resize', 'ERORR'];
+  const select = { projects: [rich.projectId], exclude: { statuses, hosts: ['drained-1'] } };
+  const { concerns } = await makePlan(specOf({ select }), lab);
+  expect(concerns.filter(({ code }) => code === 'idle-exclusion')).toMatchObject([
+    { severity: 'warning', subject: 'select.exclude.hosts' },
+    {
+      severity: 'blocker',
+      subject: 'select.exclude.statuses',
+      message: expect.stringContaining('ERORR leaves nothing out'),
+    },
+  ]);
+});
+
+test('an exclusion that leaves nothing out holds up no servers that are tried again, and is not asked of one project', async () => {
   const projects = [rich.projectId];
-  const spec = specOf({ select: { projects, exclude: { tags: ['nosuch', 'gold'] } } });
+  const exclude = { tags: ['nosuch', 'gold'], projects: ['gone'] };
+  const spec = specOf({ select: { projects, exclude } });
   const { concerns } = await planMigration(spec, lab, { only: [plain.id] });
-  expect(concerns).toContainEqual(
-    expect.objectContaining({ severity: 'blocker', subject: 'select.exclude.tags' }),
-  );
+  expect(concerns.filter(({ code }) => code === 'idle-exclusion')).toMatchObject([
+    { severity: 'warning', subject: 'select.exclude.projects' },
+    { severity: 'warning', subject: 'select.exclude.tags' },
+  ]);
   // What it excludes may be in another project.
   const own = await planProject(spec, lab, { project: rich.projectId }, []);
   expect(own.concerns.filter(({ code }) => code === 'idle-exclusion')).toEqual([]);

@@ -29,7 +29,8 @@ other are a blocker. A name with a star of its own is mapped by its id. \`pumpho
 their own: they are made, verified and undone with their server, and what somebody else made must not be undone. Say their address instead.
 
 A word of \`select.exclude\` or of a line of \`exclude\` that leaves nothing out is a blocker, for what it was to keep back would be copied;
-patterns and states are words, too. A word of \`select\` that chooses nothing is a warning; \`servers\` and \`projects\` that there are not are refused.
+patterns are words, too. It is a warning for \`hosts\`, and where a retry names its servers; a state that Nova knows may leave nothing out.
+A word of \`select\` that chooses nothing is a warning; \`servers\` and \`projects\` that there are not are refused.
 
 A key without a default may be left out unless it is marked as required.
 
