@@ -63,6 +63,20 @@ export function numberOf(concerns: readonly Concern[]): number {
   return concerns.reduce((sum, each) => sum + weightOf(each), 0);
 }
 
+/** Of concerns that are `told` already, in part or whole: what was left out, and counted, then is not counted again. */
+export function notCounted(concerns: readonly Concern[], told: readonly Concern[]): Concern[] {
+  const counted = new Map<string, number>();
+  for (const each of told) {
+    counted.set(codeOf(each), (counted.get(codeOf(each)) ?? 0) + (each.more ?? 0));
+  }
+  return concerns.map(({ more = 0, ...concern }) => {
+    const code = codeOf(concern);
+    const known = Math.min(more, counted.get(code) ?? 0);
+    counted.set(code, (counted.get(code) ?? 0) - known);
+    return withMore(concern, more - known);
+  });
+}
+
 /** In the order of their first. */
 export function groupConcerns(
   concerns: readonly Concern[],

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CopyItem } from '../activities/workflow-plan.ts';
+import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { NamedId } from '../model/reference.ts';
 import type { ServerProgress, ServerResult, Summary } from '../model/report.ts';
@@ -28,6 +29,8 @@ export interface ProjectInput {
   readonly only?: readonly string[];
   /** Begins no server until it is resumed. */
   readonly paused?: boolean;
+  /** Of its runs before a retry, concerns that count what they leave out: those still count. */
+  readonly told?: readonly Concern[];
   /** What a run before this one (continue-as-new) left to do. */
   readonly carried?: CarriedProject;
 }

@@ -19,7 +19,7 @@ export interface MigrationState {
   readonly running: Map<string, Project>;
   readonly ended: Map<string, Summary>;
   /** What runs of projects before their retry reached. */
-  before: readonly Summary[];
+  before: readonly { readonly project: string; readonly summary: Summary }[];
   paused: boolean;
   /** What could not be copied for all is to be tried again. */
   sharedAgain: boolean;
@@ -55,7 +55,7 @@ export function summaryOf(state: MigrationState): Summary {
 }
 
 function summariesOf({ shared, before, ended }: MigrationState): Summary[] {
-  return [shared, ...before, ...ended.values()];
+  return [shared, ...before.map(({ summary }) => summary), ...ended.values()];
 }
 
 /** The migration's page in the Web UI. */

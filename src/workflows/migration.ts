@@ -14,6 +14,7 @@ import {
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { MigrationPlan } from '../activities/workflow-plan.ts';
 import { blockers } from '../model/concern.ts';
+import type { Concern } from '../model/concern.ts';
 import { count } from '../model/count.ts';
 import { numberOf } from '../model/fold-concerns.ts';
 import { destinationId } from '../model/id-map.ts';
@@ -224,7 +225,8 @@ function restart(state: MigrationState, { servers }: RetryRequest): void {
     const found = state.projects.find((each) => each.id === id);
     if (found === undefined || (again.length === 0 && summary.failedItems.length === 0)) continue;
     state.ended.delete(id);
-    state.before = [...state.before, withoutItems(withoutServers(summary, again))];
+    const reached = { project: id, summary: withoutItems(withoutServers(summary, again)) };
+    state.before = [...state.before, reached];
     if (again.length > 0) state.only.set(id, again);
     state.again.add(id);
     state.waiting.push(found);
@@ -263,6 +265,7 @@ async function runProject(state: MigrationState, next: Project): Promise<void> {
     state.ids,
   );
   const failed = state.again.has(next.id) ? [] : shared.failedItems.map((each) => each.key);
+  const told = toldBefore(state, next);
   for (;;) {
     try {
       const summary = await executeChild<typeof project>('project', {
@@ -276,6 +279,7 @@ async function runProject(state: MigrationState, next: Project): Promise<void> {
             failed,
             paused: state.paused,
             ...(only === undefined ? {} : { only }),
+            ...(told.length === 0 ? {} : { told }),
           },
         ],
         staticSummary: `${next.name}: ${spec.source} → ${spec.destination}`,
@@ -288,4 +292,11 @@ async function runProject(state: MigrationState, next: Project): Promise<void> {
       await sleep('5 seconds', { summary: `${next.name}: its last run is closing` });
     }
   }
+}
+
+/** Concerns of its runs before a retry that say how many they leave out. */
+function toldBefore({ before }: MigrationState, { id }: Project): Concern[] {
+  return before
+    .filter(({ project }) => project === id)
+    .flatMap(({ summary }) => summary.concerns.filter(({ more }) => more !== undefined));
 }

@@ -1,4 +1,5 @@
 import { setCurrentDetails } from '@temporalio/workflow';
+import type { Concern } from '../model/concern.ts';
 import type { IdMap } from '../model/id-map.ts';
 import type { Outcome } from '../model/phase.ts';
 import type { ServerResult, Summary } from '../model/report.ts';
@@ -12,6 +13,7 @@ export interface ProjectState {
   readonly project: NamedId;
   readonly only: readonly string[] | undefined;
   readonly failed: readonly string[];
+  readonly told: readonly Concern[];
   ids: IdMap;
   keys: readonly string[];
   waiting: readonly WaitingServer[];

@@ -1,4 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
+import { notCounted } from '../model/fold-concerns.ts';
 import type { ProjectPlan } from '../activities/workflow-plan.ts';
 import { copyLevels } from './copy-levels.ts';
 import { failureText } from './failure-text.ts';
@@ -10,7 +11,7 @@ import { withCopies, withoutItems } from './summary.ts';
 
 /** Looks at what the project's servers need, copies it, and lines the servers up. */
 export async function survey(state: ProjectState): Promise<void> {
-  const { spec, project, only } = state;
+  const { spec, project, only, told } = state;
   const known = [...Object.keys(state.ids), ...state.failed];
   const plan = await surveying(`survey ${project.name} in ${spec.source}`).planProject(
     spec,
@@ -20,7 +21,7 @@ export async function survey(state: ProjectState): Promise<void> {
   state.summary = {
     ...state.summary,
     reused: plan.reused,
-    concerns: plan.concerns,
+    concerns: notCounted(plan.concerns, told),
     servers: plan.migrated === 0 ? {} : { reused: plan.migrated },
   };
   await lineUp(state, plan);

@@ -64,6 +64,7 @@ function stateFrom({
   failed,
   only,
   paused,
+  told = [],
   carried,
 }: ProjectInput): ProjectState {
   const fresh: CarriedProject = {
@@ -79,7 +80,7 @@ function stateFrom({
     window: spec.limits.servers,
   };
   const { parked, ...rest } = carried ?? fresh;
-  return { spec, project, only, failed, ...rest, parked: new Set(parked) };
+  return { spec, project, only, failed, told, ...rest, parked: new Set(parked) };
 }
 
 function carriedFrom(state: ProjectState): CarriedProject {

@@ -281,6 +281,36 @@ test('after a retry, the summary still counts the servers that had been migrated
   expect((await handle.result()).servers).toMatchObject({ migrated: 3 });
 });
 
+test('after a retry, the summary still counts once what its plan leaves out, also while it runs', async () => {
+  const { world, ids } = worldOf([1, 1]);
+  const [[failing = ''] = [], [other] = []] = ids;
+  const concern = {
+    severity: 'warning' as const,
+    code: 'rebuilt',
+    subject: 'server/s0',
+    message: 'Server s0 is rebuilt.',
+    remedy: 'Keep it.',
+    name: 's0',
+    others: ['s1'],
+    more: 2850,
+  };
+  world.projectPlans.set('p1', projectPlan([failing], { concerns: [concern] }));
+  world.on('createServer', failsFirst('no valid host'), failing);
+  const first = gated();
+  const again = gated();
+  world.on('createServer', first.behaviour, other);
+  world.on('finishServer', again.behaviour, failing);
+  const handle = await startMigration(temporal.client, world);
+  await failed(handle);
+  await handle.executeUpdate(retryUpdate, { args: [{ servers: [failing] }] });
+  await world.called('finishServer', failing);
+  const running = await findMigration(temporal.client, world.spec.name);
+  const { summary } = await readAccount(temporal.client, running);
+  expect(summary?.concerns).toEqual([concern]);
+  for (const { open } of [first, again]) open();
+  expect((await handle.result()).concerns).toEqual([concern]);
+});
+
 test('paused before its projects begin, a migration begins no server until it is resumed', async () => {
   const { world } = worldOf([2]);
   const { behaviour, open } = gated();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Concern } from '../../../src/model/concern.ts';
-import { foldConcerns, numberOf } from '../../../src/model/fold-concerns.ts';
+import { foldConcerns, notCounted, numberOf } from '../../../src/model/fold-concerns.ts';
 
 const MOST = 50;
 
@@ -93,4 +93,17 @@ test('a list of thousands fits into a payload, and counts whom it does not name'
   expect(numberOf(folded)).toBe(all.length);
   expect(folded.flatMap(({ others = [] }) => others)).toHaveLength(600);
   expect(JSON.stringify(folded).length).toBeLessThan(100_000);
+});
+
+test('what is told again counts once, also those that are left out', () => {
+  const alike = many(3000, (index) => concern(`Server s${index} is rebuilt.`));
+  const alone = many(130, (index) => concern(`Port ${'word '.repeat(index)}end.`, { code: 'x' }));
+  const told = foldConcerns([...alike, ...alone], MOST);
+  expect(told.filter(({ more }) => more)).toHaveLength(2);
+  expect(foldConcerns([...told, ...notCounted(told, told)], 2 * MOST)).toEqual(told);
+  const [first] = foldConcerns(alike, MOST);
+  const [later] = notCounted(first ? [{ ...first, more: 5000 }] : [], told);
+  expect(later?.more).toBe(5000 - (first?.more ?? 0));
+  // Of another run nothing is known.
+  expect(notCounted(told, [])).toEqual(told);
 });
