@@ -87,9 +87,8 @@ export function groupConcerns(
   // A network that several projects use is told by each of them.
   const told = new Map<string, Group>();
   for (const concern of concerns) {
-    const words = wordsOf(concern);
     const code = codeOf(concern);
-    const text = `${code} ${words.join(' ')}`;
+    const text = `${code} ${concern.message} ${ARROW} ${concern.remedy}`;
     const alike = byCode.get(code) ?? [];
     byCode.set(code, alike);
     const known = told.get(text);
@@ -97,6 +96,7 @@ export function groupConcerns(
       takeOthers(known, concern);
       continue;
     }
+    const words = wordsOf(concern);
     const [first] = alike;
     const isFull = alike.length >= most;
     const candidates = alike.slice(0, MOST_COMPARED);
@@ -225,7 +225,7 @@ const ARROW = '→';
 
 /** Message and remedy: the name may stand in both. What ends a sentence is no part of it. */
 function wordsOf({ message, remedy }: Concern): string[] {
-  return `${message} ${ARROW} ${remedy}`.split(' ').map((word) => word.replace(/[.,:;]+$/, ''));
+  return `${message} ${ARROW} ${remedy}`.replaceAll(/[.,:;]+(?= |$)/g, '').split(' ');
 }
 
 /** IPv4 or IPv6. The model knows no Node. */

@@ -20,6 +20,8 @@ export interface MigrationState {
   readonly ended: Map<string, Summary>;
   /** What runs of projects before their retry reached. */
   before: readonly { readonly project: string; readonly summary: Summary }[];
+  /** What was summed up last. */
+  last?: { readonly parts: readonly Summary[]; readonly summary: Summary };
   paused: boolean;
   /** What could not be copied for all is to be tried again. */
   sharedAgain: boolean;
@@ -50,8 +52,18 @@ export function beginning(spec: Spec, sealed: boolean): MigrationState {
   };
 }
 
+/** Of thousands of concerns it takes a second or two, and it is asked for every second: made anew only where something has come. */
 export function summaryOf(state: MigrationState): Summary {
-  return merged(summariesOf(state));
+  const parts = summariesOf(state);
+  const { last } = state;
+  if (last !== undefined && isSame(last.parts, parts)) return last.summary;
+  const summary = merged(parts);
+  state.last = { parts, summary };
+  return summary;
+}
+
+function isSame(some: readonly Summary[], others: readonly Summary[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
 }
 
 function summariesOf({ shared, before, ended }: MigrationState): Summary[] {
