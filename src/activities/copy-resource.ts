@@ -59,10 +59,18 @@ export async function copyResource(request: CopyRequest): Promise<Copied> {
   const resource = readdressed(kind, was, request.mappings);
   const key = keyOf(kind, was);
   const match = await matchPatiently(request, resource);
+  const made = async (existing: Resource): Promise<Copied> => {
+    const completed = await complete(request, resource, existing);
+    const concerns = moved(request, was, completed);
+    return { key, destinationId: existing.id, action: 'created', concerns };
+  };
   switch (match.found) {
     case 'mapped':
       return { key, destinationId: match.id, action: 'reused', concerns: [] };
     case 'other':
+      if (request.again === true && kind.leftHalfMade?.(resource, match.existing) === true) {
+        return made(match.existing);
+      }
       return {
         key,
         destinationId: match.existing.id,
@@ -82,16 +90,8 @@ export async function copyResource(request: CopyRequest): Promise<Copied> {
           ...moved(request, was, match.existing),
         ],
       };
-    case 'none': {
-      const existing = await create(request, resource);
-      const completed = await complete(request, resource, existing);
-      return {
-        key,
-        destinationId: existing.id,
-        action: 'created',
-        concerns: moved(request, was, completed),
-      };
-    }
+    case 'none':
+      return made(await create(request, resource));
   }
 }
 

@@ -182,6 +182,11 @@ export interface ResourceKind<R extends Resource = Resource> {
    * real description, extra specs, members, data. Idempotent; called after create and again on every retry.
    */
   converge?(context: CopyContext, source: R, existing: R): Promise<void>;
+  /**
+   * Whether one without our mark, for which its cloud has no room, is what an attempt that died has left half-made: it is converged.
+   * Asked on a further attempt only; in the plan there was none.
+   */
+  leftHalfMade?(source: R, existing: R): boolean;
   /** Removes a destination resource and waits until it is gone; one that is gone already is fine. The engine has checked the mark. */
   remove(destination: Cloud, id: string, signal?: AbortSignal): Promise<void>;
   /** Where somebody else's has its place, and `mappings` takes none of its kind: what else the operator can say. */

@@ -99,5 +99,6 @@ function suffix(id: string): string {
 
 /** A flavor that could be a rebuilt one is compared in what is known of that. */
 export function asEmbedded(flavor: Flavor): Flavor {
-  return { ...flavor, isPublic: false, rxtxFactor: 1, description: null };
+  const description = flavor.description === undefined ? undefined : null;
+  return { ...flavor, isPublic: false, rxtxFactor: 1, description };
 }

@@ -3,7 +3,7 @@ import { defineKind } from '../resource-kind.ts';
 import { deleteFlavor, listFlavors } from './api.ts';
 import { attributes, inCommon } from './attributes.ts';
 import { concerns } from './concerns.ts';
-import { converge, create, find } from './copy.ts';
+import { converge, create, find, leftHalfMade } from './copy.ts';
 import { readFlavor } from './embedded.ts';
 import { facts } from './facts.ts';
 import { likeness } from './likeness.ts';
@@ -26,6 +26,7 @@ export const flavor = defineKind({
 
   create,
   converge,
+  leftHalfMade,
   remove: deleteFlavor,
   microversions,
   concerns,

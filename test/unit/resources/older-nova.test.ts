@@ -66,8 +66,8 @@ async function makeGroup(cloud: Cloud, group: object): Promise<string> {
   return made.id;
 }
 
-/** Its copy as the destination then tells it. */
-async function copied({ source, destination, ids }: Pair, name: string, id: string) {
+/** Its copy as the destination then tells it. `again`: an earlier attempt died. */
+async function copied({ source, destination, ids }: Pair, name: string, id: string, again = false) {
   const kind = kindOf(name);
   const { destinationId, action } = await copyResource({
     kind,
@@ -78,6 +78,7 @@ async function copied({ source, destination, ids }: Pair, name: string, id: stri
     mappings: {},
     migration: 'older',
     signal: AbortSignal.timeout(20_000),
+    again,
   });
   return { action, copy: await kind.get(destination, destinationId) };
 }
@@ -166,6 +167,45 @@ describe.each([25, 53, 60])('to a Nova whose newest microversion is 2.%i', (newe
     expect(pair.simulation.faults.unused()).toEqual([]);
     const { copy } = await copied(pair, 'flavor', 'm1.twice');
     expect(copy).toMatchObject({ ...flavor, extraSpecs: { 'acme:tier': 'gold' } });
+  });
+
+  test('a flavor that an attempt which died has left without its extra specs is completed, and no other', async () => {
+    const bare = async (id: string, change: object = {}): Promise<void> => {
+      const { destination } = pair;
+      await post(destination, '/flavors', { flavor: { ...(await makeFlavor(id)), ...change } });
+    };
+    await bare('m1.left');
+    await expect(copied(pair, 'flavor', 'm1.left')).rejects.toThrow('with other values');
+    const outcome = await copied(pair, 'flavor', 'm1.left', true).then(
+      ({ copy }) => (copy as { readonly extraSpecs?: unknown } | undefined)?.extraSpecs,
+      ({ name }: Error) => name,
+    );
+    // Where there are descriptions it would bear our mark.
+    expect(outcome).toEqual(newest < 55 ? { 'acme:tier': 'gold' } : 'ConflictError');
+    await bare('m1.large', { ram: 128 });
+    await bare('m1.other', { id: 'auto' });
+    await bare('m1.mine');
+    const specs = { extra_specs: { 'acme:rack': '1' } };
+    await post(pair.destination, '/flavors/m1.mine/os-extra_specs', specs);
+    for (const id of ['m1.large', 'm1.other', 'm1.mine']) {
+      await expect(copied(pair, 'flavor', id, true)).rejects.toThrow('with other values');
+    }
+  });
+
+  test('a flavor that can neither be completed nor removed says why it was not made', async () => {
+    await makeFlavor('m1.never');
+    const fails = { do: 'answer', when: 'before' } as const;
+    const path = '/flavors/m1.never';
+    pair.simulation.faults.plan([
+      {
+        cloud: 'destination',
+        method: 'POST',
+        path: `${path}/os-extra_specs`,
+        effect: { ...fails, status: 400 },
+      },
+      { cloud: 'destination', method: 'DELETE', path, effect: { ...fails, status: 403 } },
+    ]);
+    await expect(copied(pair, 'flavor', 'm1.never')).rejects.toThrow('400');
   });
 
   test('access to a private flavor is given', async () => {
