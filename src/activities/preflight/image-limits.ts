@@ -1,6 +1,7 @@
+import { OpenStackError } from '../../errors/openstack.ts';
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
-import type { CloudIdentity } from '../../openstack/cloud.ts';
+import type { Cloud, CloudIdentity } from '../../openstack/cloud.ts';
 import type { Image } from '../../resources/image/schema.ts';
 import { readImageUses } from '../../resources/image/usage.ts';
 import type { ImageUse } from '../../resources/image/usage.ts';
@@ -28,6 +29,7 @@ export async function imageLimits(scope: PlanScope): Promise<readonly Concern[]>
   if (images.length === 0) return [];
   const { destination } = scope;
   const uses = await readImageUses(destination);
+  if (uses instanceof OpenStackError) return [unknown(destination, uses)];
   const login = await destination.identity();
   return needsOf(scope, images, login).flatMap((need) => {
     const use = uses[need.quota];
@@ -64,6 +66,16 @@ function isOfLogin({ ids, nodes }: PlanScope, { owner }: Image, login: CloudIden
   const key = referenceKey({ kind: 'project', id: owner ?? '' });
   const project = ids[key];
   return project === undefined ? !nodes.has(key) : project === login.projectId;
+}
+
+function unknown({ name: cloud }: Cloud, { message }: OpenStackError): Concern {
+  return {
+    severity: 'warning',
+    code: 'quota-unknown',
+    subject: cloud,
+    message: `Glance of ${cloud} does not tell its limits for images: ${message}.`,
+    remedy: 'Make sure that there is room for the images of the plan.',
+  };
 }
 
 function exceeded(

@@ -63,6 +63,25 @@ test('images of the login’s project add up', async () => {
   ]);
 });
 
+const failing = { severity: 'warning', code: 'quota-unknown', subject: 'local' };
+
+test.each([
+  [403, []],
+  [404, []],
+  [400, [failing]],
+  [405, [failing]],
+  [500, [failing]],
+])(
+  'a Glance that answers %i when asked for its limits holds no plan up',
+  async (status, concerns) => {
+    const { cloud } = await startLocalCloud((_request, response) =>
+      json(response, status, { message: 'no limits in Keystone' }),
+    );
+    const scope = scopeOf({ destination: cloud }, [owned('a', 'ours')], {});
+    expect(await imageLimits(scope)).toMatchObject(concerns);
+  },
+);
+
 test('images of other projects only pass by, and those of projects that are not there are the login’s', async () => {
   const limits = { image_count_total: [9, 10], image_size_total: [10, 10] } as const;
   const others = [project('theirs'), owned('a', 'theirs'), owned('b', 'theirs')];
