@@ -12,6 +12,7 @@ import { parseReferenceKey } from '../model/reference.ts';
 import { ALREADY_THERE } from '../model/plan.ts';
 import type { Action, Plan, PlanItem } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
+import type { Cloud } from '../openstack/cloud.ts';
 import { kindOf } from '../resources/registry.ts';
 import { movesOf, tellMoves } from '../resources/readdressed.ts';
 import { keyOf, nameOf } from '../resources/resource-kind.ts';
@@ -105,14 +106,15 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
 /** Level by level: what one finds is what the next ones reference. */
 async function planLevels(
   levels: Survey['levels'],
-  context: Omit<PlanContext, 'ids'>,
+  context: Omit<PlanContext, 'ids' | 'once'>,
 ): Promise<Pick<Survey['plan'], 'items' | 'concerns'> & { readonly ids: IdMap }> {
   const ids: Record<string, string> = {};
   const items: PlanItem[] = [];
   const concerns: Concern[] = [];
+  const once = { ...context.destination };
   for (const level of levels) {
     const planned = await mapBounded(level, CLOUD_REQUESTS, (node) =>
-      planNode(node, { ...context, ids }),
+      planNode(node, { ...context, once, ids }),
     );
     for (const { item, concerns: found } of planned) {
       items.push(item);
@@ -144,6 +146,8 @@ function printed(concern: Concern): Concern {
 }
 
 interface PlanContext extends Clouds {
+  /** The destination, known to this plan alone: what it is asked for once (once-per-cloud.ts) may be otherwise in the next one. */
+  readonly once: Cloud;
   readonly spec: Spec;
   readonly ids: IdMap;
 }
@@ -194,7 +198,7 @@ interface Decision {
 }
 
 async function decide({ kind, resource }: Node, context: PlanContext): Promise<Decision> {
-  const { source, destination, ids, spec } = context;
+  const { source, destination, once, ids, spec } = context;
   const { mappings } = spec;
   const match = await matchResource({ kind, resource, destination, ids, mappings });
   switch (match.found) {
@@ -221,7 +225,7 @@ async function decide({ kind, resource }: Node, context: PlanContext): Promise<D
     }
     case 'none': {
       const concerns =
-        (await kind.concerns?.({ source, destination, ids, mappings }, resource)) ?? [];
+        (await kind.concerns?.({ source, destination: once, ids, mappings }, resource)) ?? [];
       const blocked = concerns.find((each) => each.severity === 'blocker');
       if (blocked !== undefined) return { action: 'blocked', reason: blocked.message, concerns };
       return { action: 'create', reason: 'not there yet', concerns };

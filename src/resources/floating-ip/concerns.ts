@@ -9,6 +9,7 @@ import { listAll } from '../neutron/collection.ts';
 import { extensionsOf, missingExtensions } from '../neutron/concern.ts';
 import { holdersOf } from '../neutron/make-room.ts';
 import { qosExtension } from '../neutron/qos.ts';
+import { oncePerCloud } from '../once-per-cloud.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { subnets } from '../subnet/schema.ts';
 import { floatingIps, isDetached } from './schema.ts';
@@ -79,13 +80,13 @@ export function mappingOf(address: string): string {
 }
 
 /** No API tells whether a Neutron publishes names; where it does not, it takes them and keeps none. One that it kept tells. */
-async function mayForgetNames(destination: Cloud): Promise<boolean> {
+const mayForgetNames = oncePerCloud(async (destination) => {
   if (!(await extensionsOf(destination)).has('dns-integration')) return false;
   for await (const { dns_name: name } of listAll(destination, floatingIps, {})) {
     if (name) return false;
   }
   return true;
-}
+});
 
 function unsureOfName(
   { name: cloud }: Cloud,

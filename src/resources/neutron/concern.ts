@@ -4,6 +4,7 @@ import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../collect.ts';
 import { mappedName } from '../mapped.ts';
+import { oncePerCloud } from '../once-per-cloud.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { listAll } from './collection.ts';
 import type { Collection } from './collection.ts';
@@ -21,23 +22,11 @@ const zones: Collection<z.ZodType<{ name: string; resource?: string | undefined 
   schema: z.object({ name: z.string(), resource: z.string().optional() }),
 };
 
-const known = new WeakMap<Cloud, Promise<ReadonlySet<string>>>();
-
 /** The aliases of the extensions a cloud's Neutron has: asked once. */
-export async function extensionsOf(cloud: Cloud): Promise<ReadonlySet<string>> {
-  const asked = known.get(cloud) ?? collect(listAll(cloud, extensions, {})).then(aliases);
-  known.set(cloud, asked);
-  try {
-    return await asked;
-  } catch (error) {
-    known.delete(cloud);
-    throw error;
-  }
-}
-
-function aliases(found: readonly { alias: string }[]): ReadonlySet<string> {
+export const extensionsOf = oncePerCloud(async (cloud): Promise<ReadonlySet<string>> => {
+  const found = await collect(listAll(cloud, extensions, {}));
   return new Set(found.map(({ alias }) => alias));
-}
+});
 
 export interface Subject {
   readonly kind: string;

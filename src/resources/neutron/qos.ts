@@ -9,6 +9,7 @@ import type { Subject } from './concern.ts';
 import { qosPolicies } from '../qos-policy/schema.ts';
 import type { Translate } from '../resource-kind.ts';
 import { mappingEntry } from '../mapped.ts';
+import { oncePerCloud } from '../once-per-cloud.ts';
 
 /** A policy's id in destination terms; null: none. */
 export function qosPolicyOf(id: string | null | undefined, translate: Translate): string | null {
@@ -53,30 +54,21 @@ export async function qosRules(
   }));
 }
 
-const known = new WeakMap<Cloud, Promise<readonly string[]>>();
-
 /** Of a policy's rules, the types that no driver of a cloud can put into effect. */
 export async function unsupportedTypes(
   cloud: Cloud,
   rules: readonly { readonly type: string }[],
 ): Promise<string[]> {
   if (rules.length === 0) return [];
-  const asked = known.get(cloud) ?? supportedTypes(cloud);
-  known.set(cloud, asked);
-  try {
-    const supported = await asked;
-    const types = [...new Set(rules.map(({ type }) => type))];
-    return types.filter((type) => !supported.includes(type));
-  } catch (error) {
-    known.delete(cloud);
-    throw error;
-  }
+  const supported = await supportedTypes(cloud);
+  const types = [...new Set(rules.map(({ type }) => type))];
+  return types.filter((type) => !supported.includes(type));
 }
 
 const typesSchema = z.object({ rule_types: z.array(z.object({ type: z.string() })) });
 
 /** https://docs.openstack.org/api-ref/network/v2/#list-qos-rule-types */
-async function supportedTypes(cloud: Cloud): Promise<string[]> {
+const supportedTypes = oncePerCloud(async (cloud) => {
   const answer = await cloud.request('network', { path: '/qos/rule-types', schema: typesSchema });
   return answer.rule_types.map(({ type }) => type);
-}
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Cloud } from '../../openstack/cloud.ts';
 import { collection, listAll } from '../neutron/collection.ts';
+import { oncePerCloud } from '../once-per-cloud.ts';
 
 const assigned = collection(
   'port',
@@ -11,7 +11,7 @@ const assigned = collection(
  * Where its configuration names no DNS domain (`dns_domain` in neutron.conf), Neutron takes names and domains of ports, and keeps
  * none. The names that it makes up for ports show it; a cloud without ports shows nothing.
  */
-export async function forgetsDns(cloud: Cloud): Promise<boolean> {
+export const forgetsDns = oncePerCloud(async (cloud) => {
   for await (const {
     dns_assignment: [first],
   } of listAll(cloud, assigned, {
@@ -20,7 +20,7 @@ export async function forgetsDns(cloud: Cloud): Promise<boolean> {
     if (first !== undefined) return !first.fqdn.includes('.') || isDefault(first.fqdn);
   }
   return false;
-}
+});
 
 function isDefault(name: string): boolean {
   return /\.openstacklocal\.?$/.test(name);

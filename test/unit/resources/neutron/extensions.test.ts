@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { makePlan } from '../../../../src/activities/make-plan.ts';
 import type { Concern } from '../../../../src/model/concern.ts';
+import { specSchema } from '../../../../src/model/spec.ts';
 import type { Cloud } from '../../../../src/openstack/cloud.ts';
 import { openCloud } from '../../../../src/openstack/open-cloud.ts';
 import { kindOf } from '../../../../src/resources/registry.ts';
@@ -18,7 +20,10 @@ let directory: string;
 let source: Cloud;
 let bare: Cloud;
 let forgetful: Cloud;
+let busy: Cloud;
 let network: string;
+/** All requests: cloud and URL. */
+const asked: string[] = [];
 
 beforeAll(async () => {
   simulation = await startSimulation({
@@ -30,21 +35,35 @@ beforeAll(async () => {
         extensionsLeftOut: [...DNS, 'port-device-profile', 'l3-conntrack-helper'],
       },
       { name: 'forgetful', pace: 0.01, dnsDomain: 'openstacklocal.' },
+      { name: 'busy', pace: 0.01, dnsDomain: 'openstacklocal.' },
     ],
   });
   directory = await mkdtemp(join(tmpdir(), 'pumphouse-extensions-'));
   const file = join(directory, 'clouds.yaml');
   await writeFile(file, simulation.cloudsYaml);
+  const environment = { OS_CLIENT_CONFIG_FILE: file };
   const open = (name: string): Promise<Cloud> =>
-    openCloud(name, { environment: { OS_CLIENT_CONFIG_FILE: file } });
-  [source, bare, forgetful] = await Promise.all([open('source'), open('bare'), open('forgetful')]);
+    openCloud(name, {
+      environment,
+      onRequest: ({ cloud, url }) => void asked.push(`${cloud} ${url}`),
+    });
+  [source, bare, forgetful, busy] = await Promise.all([
+    open('source'),
+    open('bare'),
+    open('forgetful'),
+    open('busy'),
+  ]);
   network = await make(source, 'network', {});
 });
 afterAll(async () => {
-  for (const cloud of [source, bare, forgetful]) cloud.close();
+  for (const cloud of [source, bare, forgetful, busy]) cloud.close();
   await simulation.close();
   await rm(directory, { recursive: true, force: true });
 });
+
+function askedOfBusy(words: string): string[] {
+  return asked.filter((each) => each.startsWith('busy ') && each.includes(words));
+}
 
 async function make(cloud: Cloud, one: string, body: object): Promise<string> {
   const schema = z.object({ [one]: z.looseObject({ id: z.string() }) });
@@ -66,7 +85,8 @@ async function concernsOf(
 ): Promise<readonly Concern[]> {
   const of = kindOf(kind);
   const resource = await of.get(source, id);
-  return (await of.concerns?.({ source, destination, ids: {}, mappings: {} }, resource!)) ?? [];
+  const context = { source, destination: { ...destination }, ids: {}, mappings: {} };
+  return (await of.concerns?.(context, resource!)) ?? [];
 }
 
 test('a subnet that publishes its addresses needs the extension; one that does not needs none', async () => {
@@ -121,4 +141,34 @@ test('that the DNS name of a floating IP may be forgotten is told where no name 
   expect(await codes(forgetful, named)).toEqual(['floating-ip-name-unsure']);
   expect(await codes(forgetful, { ...named, dns_name: '' })).toEqual([]);
   expect(await codes(bare, named)).toEqual(['extension-missing']);
+});
+
+test('what a cloud does with names is asked once in a plan, and again in the next', async () => {
+  const told = async (): Promise<string[]> => {
+    const include = [{ kind: ['port'], name: ['asking-*'] }];
+    const clouds = { source: 'source', destination: 'busy' };
+    const spec = specSchema.parse({ name: 'names', ...clouds, strategy: 'all', include });
+    const { concerns } = await makePlan(spec, { source, destination: busy });
+    return concerns.map(({ code }) => code).filter((code) => code === 'port-dns-dropped');
+  };
+  for (const name of ['asking-1', 'asking-2', 'asking-3']) {
+    await make(source, 'port', { network_id: network, name, dns_domain: 'web.example.' });
+  }
+  expect(await told()).toEqual([]);
+  expect(askedOfBusy('fields=dns_assignment')).toHaveLength(1);
+  const there = await make(busy, 'network', {});
+  await make(busy, 'subnet', { network_id: there, ip_version: 4, cidr: '10.4.0.0/24' });
+  await make(busy, 'port', { network_id: there });
+  expect(await told()).toHaveLength(3);
+  expect(askedOfBusy('fields=dns_assignment')).toHaveLength(2);
+});
+
+test('the floating IPs of a cloud are listed once for all that have a DNS name', async () => {
+  const context = { source, destination: { ...busy }, ids: {}, mappings: {} };
+  for (const id of ['f', 'g', 'h']) {
+    const named = { id, name: '192.0.2.9', dns_name: 'www', dns_domain: 'example.' };
+    const found = (await kindOf('floating-ip').concerns?.(context, named)) ?? [];
+    expect(found.map(({ code }) => code)).toEqual(['floating-ip-name-unsure']);
+  }
+  expect(askedOfBusy('/floatingips')).toHaveLength(1);
 });
