@@ -4,6 +4,7 @@ import {
   ParentClosePolicy,
   condition,
   getExternalWorkflowHandle,
+  patched,
   sleep,
   startChild,
   workflowInfo,
@@ -108,10 +109,13 @@ async function meet(state: ProjectState, server: WaitingServer): Promise<void> {
   const found = await surveying(`who has ${server.name}?`).lookUpServer(
     serverWorkflowId(spec.source, server.id),
   );
+  // Projects that met a server before this was known go on as they began.
+  const isPatched = patched('told-its-end');
   // It has told its end meanwhile.
-  if (!state.running.some((each) => each.id === server.id)) return;
+  if (isPatched && !state.running.some((each) => each.id === server.id)) return;
   const isOurs = found.state === 'running' && found.migration === spec.name;
-  if (isOurs && server.again !== true) {
+  const again = isPatched && server.again === true;
+  if (isOurs && !again) {
     // It told the run before this one.
     if (found.parked === true) state.parked.add(server.id);
     return;
