@@ -197,7 +197,7 @@ interface Decision {
   readonly concerns: readonly Concern[];
 }
 
-async function decide({ kind, resource }: Node, context: PlanContext): Promise<Decision> {
+async function decide({ kind, resource, was }: Node, context: PlanContext): Promise<Decision> {
   const { source, destination, once, ids, spec } = context;
   const { mappings } = spec;
   const match = await matchResource({ kind, resource, destination, ids, mappings });
@@ -225,7 +225,7 @@ async function decide({ kind, resource }: Node, context: PlanContext): Promise<D
     }
     case 'none': {
       const concerns =
-        (await kind.concerns?.({ source, destination: once, ids, mappings }, resource)) ?? [];
+        (await kind.concerns?.({ source, destination: once, ids, mappings }, resource, was)) ?? [];
       const blocked = concerns.find((each) => each.severity === 'blocker');
       if (blocked !== undefined) return { action: 'blocked', reason: blocked.message, concerns };
       return { action: 'create', reason: 'not there yet', concerns };

@@ -196,8 +196,8 @@ export interface ResourceKind<R extends Resource = Resource> {
    * way is none. Preflight (microversions.ts) looks for it in the clouds.
    */
   microversions?(resource: R): readonly MicroversionNeed[];
-  /** What of this resource cannot be carried, or needs the operator's word. Reads only. */
-  concerns?(context: PreflightContext, source: R): Promise<readonly Concern[]>;
+  /** What of this resource cannot be carried, or needs the operator's word. `was`: as the source has it, where that is not the same. Reads only. */
+  concerns?(context: PreflightContext, source: R, was?: R): Promise<readonly Concern[]>;
   /**
    * Whether a destination resource that the plan would not take by itself may be the one meant: a suggestion for the operator.
    * Default: the same name, and project where it has one.

@@ -133,6 +133,20 @@ test('two that are mapped to one, or one that is taken, are blockers', async () 
   ]);
 });
 
+test('only a router that is the gateway of its subnet may be mapped to the gateway of the other', async () => {
+  expect(await concernsOf(specWith(ADDRESSES))).not.toHaveProperty(['address-is-gateway']);
+  const found = await concernsOf(
+    specWith({ ...ADDRESSES, '10.10.0.58': '10.99.0.1', '198.51.100.166': '203.0.113.1' }),
+  );
+  expect(found['address-is-gateway']).toMatchObject([
+    { severity: 'blocker', subject: `port/${made.port}` },
+  ]);
+  expect(found['address-is-gateway']?.[0]?.message).toContain('needs 10.99.0.1, which is the gat');
+  expect(found['floating-address-is-gateway']).toMatchObject([
+    { severity: 'blocker', subject: `floating-ip/${made.address}` },
+  ]);
+});
+
 test('what the server needs is copied to the mapped networks, its router with the mapped address', async () => {
   ids = await copyShared(specWith(ADDRESSES));
   const { interfaces } = await existing(router, lab.destination, copyOf('router', made.router));

@@ -12,19 +12,21 @@ import { qosExtension } from '../neutron/qos.ts';
 import { oncePerCloud } from '../once-per-cloud.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { subnets } from '../subnet/schema.ts';
+import type { Subnet } from '../subnet/schema.ts';
 import { floatingIps, isDetached } from './schema.ts';
 import type { FloatingIp } from './schema.ts';
 
 /** Asked only where `find` found none: no floating IP has the address. */
 export async function concerns(
-  { destination, ids }: PreflightContext,
+  context: PreflightContext,
   source: FloatingIp,
 ): Promise<readonly Concern[]> {
+  const { destination, ids } = context;
   const subject = { kind: 'floating-ip', ...source };
   const network = destinationId(ids, { kind: 'network', id: source.floating_network_id });
   const named = (source.dns_name ?? '') !== '';
   return [
-    ...(network === undefined ? [] : await unavailable(destination, network, source)),
+    ...(network === undefined ? [] : await unavailable(context, network, source)),
     ...(await qosExtension(
       destination,
       { ...subject, title: `Floating IP ${source.name}` },
@@ -40,38 +42,56 @@ export async function concerns(
 }
 
 async function unavailable(
-  destination: Cloud,
+  context: PreflightContext,
   network: string,
   source: FloatingIp,
 ): Promise<Concern[]> {
-  const { id, name, floating_ip_address: wanted } = source;
-  if (wanted === ANY) return [];
+  if (source.floating_ip_address === ANY) return [];
+  const why = await whyNot(context, network, source);
+  const subject = referenceKey({ kind: 'floating-ip', id: source.id });
+  return why === undefined ? [] : [{ severity: 'blocker', subject, ...why }];
+}
+
+async function whyNot(
+  { source: cloud, destination }: PreflightContext,
+  network: string,
+  source: FloatingIp,
+): Promise<Pick<Concern, 'code' | 'message' | 'remedy'> | undefined> {
+  const { name, floating_ip_address: wanted } = source;
   const title = wanted === name ? `Floating IP ${name}` : `Floating IP ${name}, as ${wanted},`;
-  const ranges = await collect(listAll(destination, subnets, { network_id: network }));
-  const blocker = {
-    severity: 'blocker',
-    subject: referenceKey({ kind: 'floating-ip', id }),
-  } as const;
+  const ranges = await subnetsOf(destination, network);
   if (!ranges.some(({ cidr }) => contains(cidr, wanted))) {
-    return [
-      {
-        ...blocker,
-        code: 'floating-address-outside',
-        message: `${title} lies in no subnet of network ${network} of ${destination.name}.`,
-        remedy: `Map its external network to one that has the address, or ${mappingOf(name)}, or leave its server out.`,
-      },
-    ];
+    return {
+      code: 'floating-address-outside',
+      message: `${title} lies in no subnet of network ${network} of ${destination.name}.`,
+      remedy: `Map its external network to one that has the address, or ${mappingOf(name)}, or leave its server out.`,
+    };
+  }
+  if (
+    hasGateway(ranges, wanted) &&
+    !hasGateway(await subnetsOf(cloud, source.floating_network_id), name)
+  ) {
+    return {
+      code: 'floating-address-is-gateway',
+      message: `${title} is the gateway of a subnet of network ${network} of ${destination.name}.`,
+      remedy: `Give that subnet another gateway, or ${mappingOf(name)}.`,
+    };
   }
   const [holder] = await holdersOf(destination, network, wanted);
-  if (holder === undefined) return [];
-  return [
-    {
-      ...blocker,
-      code: 'floating-address-taken',
-      message: `${title} is the address of port ${holder.id} (${holder.device_owner}) in ${destination.name}.`,
-      remedy: `Give that port another address, then plan again, or ${mappingOf(name)}.`,
-    },
-  ];
+  if (holder === undefined) return undefined;
+  return {
+    code: 'floating-address-taken',
+    message: `${title} is the address of port ${holder.id} (${holder.device_owner}) in ${destination.name}.`,
+    remedy: `Give that port another address, then plan again, or ${mappingOf(name)}.`,
+  };
+}
+
+function subnetsOf(cloud: Cloud, network: string): Promise<Subnet[]> {
+  return collect(listAll(cloud, subnets, { network_id: network }));
+}
+
+function hasGateway(among: readonly Subnet[], address: string): boolean {
+  return among.some(({ gateway_ip: gateway }) => gateway === address);
 }
 
 /** A remedy. */

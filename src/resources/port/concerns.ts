@@ -1,13 +1,10 @@
-import { ANY } from '../../model/address-mapping.ts';
 import type { Concern } from '../../model/concern.ts';
-import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { extensionsOf, missingExtensions } from '../neutron/concern.ts';
-import { isOurNetwork } from '../neutron/destination.ts';
-import { outsideAddresses } from '../neutron/outside.ts';
 import { qosExtension, qosRules } from '../neutron/qos.ts';
-import { canBeMoved, holdersOf } from '../neutron/make-room.ts';
+import { takenAddresses } from '../neutron/taken.ts';
+import { unfitAddresses } from '../neutron/unfit.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { forgetsDns } from './dns.ts';
 import { dnsNameOf } from './schema.ts';
@@ -17,23 +14,19 @@ import type { Port } from './schema.ts';
 export async function concerns(
   context: PreflightContext,
   source: Port,
+  was: Port = source,
 ): Promise<readonly Concern[]> {
-  const { destination, ids } = context;
-  const subject = { kind: 'port', ...source };
-  const network = destinationId(ids, { kind: 'network', id: source.network_id });
+  const { destination } = context;
+  const subject = { kind: 'port', ...source, title: `Port ${named(source)}` };
   return [
     ...(source['binding:vnic_type'] === 'normal' ? [] : [hardware(source)]),
     ...(source.device_profile ? [accelerated(source, source.device_profile)] : []),
-    ...(await qosExtension(destination, { ...subject, title: `Port ${named(source)}` }, 'qos')),
-    ...(await qosRules(context, { ...subject, title: `Port ${named(source)}` })),
+    ...(await qosExtension(destination, subject, 'qos')),
+    ...(await qosRules(context, subject)),
     ...(await missingExtensions(destination, subject, needs(source))),
-    ...(await outsideAddresses(
-      context,
-      { ...subject, title: `Port ${named(source)}` },
-      source.fixed_ips,
-    )),
+    ...(await unfitAddresses(context, subject, source.fixed_ips, was.fixed_ips)),
     ...(await dnsFindings(destination, source)),
-    ...(network === undefined ? [] : await takenAddresses(destination, network, source)),
+    ...(await takenAddresses(context, subject, source)),
   ];
 }
 
@@ -58,36 +51,6 @@ function needs(source: Port): Record<string, string | undefined> {
       dnsNameOf(source) === undefined ? undefined : `${port} has a DNS name, and so`,
     extra_dhcp_opt:
       source.extra_dhcp_opts.length > 0 ? `${port} has DHCP options, and so` : undefined,
-  };
-}
-
-async function takenAddresses(
-  destination: Cloud,
-  network: string,
-  source: Port,
-): Promise<Concern[]> {
-  const ours = await isOurNetwork(destination, network);
-  const found = await Promise.all(
-    source.fixed_ips.map(async ({ ip_address: address }) => {
-      if (address === ANY) return [];
-      const [holder] = await holdersOf(destination, network, address);
-      return holder === undefined || (ours && canBeMoved(holder))
-        ? []
-        : [taken(source, address, holder)];
-    }),
-  );
-  return found.flat();
-}
-
-function taken(source: Port, address: string, holder: Port): Concern {
-  const what = holder.device_owner === '' ? 'nobody' : holder.device_owner;
-  return {
-    severity: 'blocker',
-    code: 'address-taken',
-    subject: referenceKey({ kind: 'port', id: source.id }),
-    message: `Port ${named(source)} needs ${address}, which port ${holder.id} (of ${what}) has in the destination.`,
-    remedy:
-      'Give that port another address or delete it, map the address to another (mappings: address), or the network.',
   };
 }
 

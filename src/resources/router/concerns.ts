@@ -2,9 +2,10 @@ import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { missingExtensions, missingZones } from '../neutron/concern.ts';
-import { outsideAddresses } from '../neutron/outside.ts';
+import { unfitAddresses } from '../neutron/unfit.ts';
 import { qosExtension } from '../neutron/qos.ts';
 import type { QosSubject } from '../neutron/qos.ts';
+import type { Port } from '../port/schema.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { conntrackHelpers } from './conntrack.ts';
 import { gatewayAddresses } from './gateway.ts';
@@ -13,6 +14,7 @@ import type { Router } from './schema.ts';
 export async function concerns(
   context: PreflightContext,
   source: Router,
+  was: Router = source,
 ): Promise<readonly Concern[]> {
   const { destination, ids, mappings } = context;
   const subject = { kind: 'router', ...source };
@@ -22,15 +24,20 @@ export async function concerns(
     ...(await qosExtension(destination, gatewayPolicy(source), 'qos-gateway-ip')),
     ...(await withoutExtras(destination, source)),
     ...(await missingZones({ destination, mappings }, subject)),
-    ...(await outsideAddresses(
+    ...(await unfitAddresses(
       context,
       { ...subject, title: `Router ${source.name}` },
-      source.interfaces.flatMap((port) => port.fixed_ips),
+      addressesOf(source),
+      addressesOf(was),
     )),
     ...(await conntrackHelpers(context.source, source)),
     ...(lost.length > 0 ? [changes(source, lost, destination.name)] : []),
     ...(kept.length > 0 ? [doubled(source, kept)] : []),
   ];
+}
+
+function addressesOf({ interfaces }: Router): Port['fixed_ips'] {
+  return interfaces.flatMap((port) => port.fixed_ips);
 }
 
 function gatewayPolicy({ id, name, external_gateway_info: info }: Router): QosSubject {

@@ -14,21 +14,49 @@ interface Fixed {
   readonly ip_address: string;
 }
 
-/** Blockers: addresses that the subnet does not have which is to hold them. Neutron refuses them, in the middle of a migration. */
-export async function outsideAddresses(
+interface Holder extends Subject {
+  /** `Port front` */
+  readonly title: string;
+}
+
+/** An address, and what it is in the source. */
+interface Wanted extends Fixed {
+  readonly was: string;
+}
+
+/**
+ * Blockers: addresses that the subnet which is to hold them does not have, or has for its gateway. Neutron refuses the one in the middle
+ * of a migration; the other it gives away, and the network loses its way out. `was`: the same addresses in the source.
+ */
+export async function unfitAddresses(
   context: PreflightContext,
-  subject: Subject & { readonly title: string },
+  holder: Holder,
   addresses: readonly Fixed[],
+  was: readonly Fixed[],
 ): Promise<Concern[]> {
   const found = await Promise.all(
-    addresses.map(async (fixed): Promise<Concern[]> => {
+    addresses.map(async (fixed, index): Promise<Concern[]> => {
       const there = fixed.ip_address === ANY ? undefined : await subnetFor(context, fixed);
-      if (there === undefined || contains(there.cidr, fixed.ip_address)) return [];
-      const own = await getOne(context.source, subnets, fixed.subnet_id);
-      return [outside(subject, fixed, there, own)];
+      if (there === undefined) return [];
+      const wanted = { ...fixed, was: was[index]?.ip_address ?? fixed.ip_address };
+      return unfit(context, holder, wanted, there);
     }),
   );
   return found.flat();
+}
+
+async function unfit(
+  { source }: PreflightContext,
+  holder: Holder,
+  wanted: Wanted,
+  there: Subnet,
+): Promise<Concern[]> {
+  const isOutside = !contains(there.cidr, wanted.ip_address);
+  if (!isOutside && there.gateway_ip !== wanted.ip_address) return [];
+  const own = await getOne(source, subnets, wanted.subnet_id);
+  if (isOutside) return [outside(holder, wanted, there, own)];
+  // A router that is its subnet's gateway is to be it there as well.
+  return own?.gateway_ip === wanted.was ? [] : [onGateway(holder, wanted, there)];
 }
 
 /** The one in the destination; where it is to be made, its source, which has the address unless the spec maps that. */
@@ -42,7 +70,7 @@ async function subnetFor(
 }
 
 function outside(
-  { kind, id, title }: Subject & { readonly title: string },
+  { kind, id, title }: Holder,
   { ip_address: address }: Fixed,
   there: Subnet,
   own: Subnet | undefined,
@@ -72,4 +100,14 @@ function remedyFor(kind: string, address: string, there: Subnet, own: Subnet | u
 
 function lengthOf({ cidr }: Subnet): string {
   return cidr.slice(cidr.indexOf('/'));
+}
+
+function onGateway({ kind, id, title }: Holder, wanted: Wanted, there: Subnet): Concern {
+  return {
+    severity: 'blocker',
+    code: 'address-is-gateway',
+    subject: referenceKey({ kind, id }),
+    message: `${title} needs ${wanted.ip_address}, which is the gateway of subnet ${there.name || there.id} (${there.cidr}), where it is to be.`,
+    remedy: `Say which it is there: mappings: address: { ${wanted.was}: <another address in ${there.cidr}> }, or give the subnet another gateway.`,
+  };
 }
