@@ -122,6 +122,7 @@ test('two that are mapped to one, or one that is taken, are blockers', async () 
     { '10.10.0.59': '10.99.0.58' },
     { '10.10.0.60': '10.99.0.58' },
     { '198.51.100.167': '203.0.113.166' },
+    { '10.10.0.1': '10.99.0.58' },
   ];
   for (const line of clashes) {
     const { 'address-clash': found } = await concernsOf(specWith({ ...ADDRESSES, ...line }));
@@ -130,6 +131,10 @@ test('two that are mapped to one, or one that is taken, are blockers', async () 
   const taken = await concernsOf(specWith({ ...ADDRESSES, '10.10.0.58': made.takenThere }));
   expect(taken['address-taken']).toMatchObject([
     { severity: 'blocker', subject: `port/${made.port}` },
+  ]);
+  const ofRouter = await concernsOf(specWith({ ...ADDRESSES, '10.10.0.1': made.takenThere }));
+  expect(ofRouter['address-taken']).toMatchObject([
+    { severity: 'blocker', subject: `router/${made.router}` },
   ]);
 });
 

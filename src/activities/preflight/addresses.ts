@@ -4,6 +4,9 @@ import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { floatingIp } from '../../resources/floating-ip/index.ts';
 import { port } from '../../resources/port/index.ts';
+import type { Port } from '../../resources/port/schema.ts';
+import { router } from '../../resources/router/index.ts';
+import type { Router } from '../../resources/router/schema.ts';
 import type { PlanScope } from './check.ts';
 import { toMake } from './to-make.ts';
 
@@ -21,7 +24,7 @@ interface Claim {
 
 /**
  * Addresses and MACs that two resources of the plan want in one network of the destination: where several networks of the source, or
- * several addresses, are mapped to one. What the destination itself has is told by each port and floating IP.
+ * several addresses, are mapped to one. What the destination itself has is told by each port, floating IP and router.
  */
 export async function clashingAddresses(scope: PlanScope): Promise<Concern[]> {
   const holders = new Map<string, Claim>();
@@ -38,22 +41,42 @@ export async function clashingAddresses(scope: PlanScope): Promise<Concern[]> {
 function claimsOf(scope: PlanScope): Claim[] {
   const { ids } = scope;
   const ofPorts = toMake(scope, port).flatMap((each) => {
-    const addresses = each.fixed_ips.map((fixed) => fixed.ip_address);
-    const wanted = [each.mac_address, ...addresses.filter((one) => one !== ANY)];
-    const claim = {
-      kind: 'port',
-      id: each.id,
-      name: named(each),
-      ...placeOf(ids, each.network_id),
-    };
-    return wanted.map((one) => ({ ...claim, wanted: one }));
+    const claim = { kind: 'port', id: each.id, name: named(each) };
+    return claimsOfPort(ids, claim, each);
   });
   const ofFloating = toMake(scope, floatingIp).flatMap((each) => {
     const { id, name, floating_network_id: network, floating_ip_address: wanted } = each;
     const claim = { kind: 'floating-ip', id, name, wanted, ...placeOf(ids, network) };
     return wanted === ANY ? [] : [claim];
   });
-  return [...ofPorts, ...ofFloating];
+  const ofRouters = toMake(scope, router).flatMap((each) => {
+    const claim = { kind: 'router', id: each.id, name: named(each) };
+    const inside = each.interfaces.flatMap((one) => claimsOfPort(ids, claim, one));
+    return [...inside, ...claimsOutside(ids, claim, each)];
+  });
+  return [...ofPorts, ...ofFloating, ...ofRouters];
+}
+
+type Claimant = Pick<Claim, 'kind' | 'id' | 'name'>;
+
+function claimsOfPort(
+  ids: PlanScope['ids'],
+  claim: Claimant,
+  { network_id: network, mac_address: mac, fixed_ips: addresses }: Port,
+): Claim[] {
+  const certain = addresses.map((fixed) => fixed.ip_address).filter((one) => one !== ANY);
+  return [mac, ...certain].map((wanted) => ({ ...claim, ...placeOf(ids, network), wanted }));
+}
+
+function claimsOutside(
+  ids: PlanScope['ids'],
+  claim: Claimant,
+  { external_gateway_info: info }: Router,
+): Claim[] {
+  if (!info) return [];
+  return info.external_fixed_ips.flatMap(({ ip_address: wanted }) =>
+    wanted === ANY ? [] : [{ ...claim, ...placeOf(ids, info.network_id), wanted }],
+  );
 }
 
 function placeOf(ids: PlanScope['ids'], id: string): Pick<Claim, 'network' | 'isToBeMade'> {
@@ -76,8 +99,14 @@ function clash(first: Claim, second: Claim): Concern {
   };
 }
 
-function titled({ kind, name }: Claim): string {
-  return kind === 'port' ? `Port ${name}` : `floating IP ${name}`;
+const TITLES: Readonly<Record<string, string>> = {
+  port: 'Port',
+  'floating-ip': 'Floating IP',
+  router: 'Router',
+};
+
+function titled({ kind, name }: Claimant): string {
+  return `${TITLES[kind]} ${name}`;
 }
 
 function named({ name, id }: { readonly name: string; readonly id: string }): string {

@@ -8,11 +8,15 @@ import type { Subject } from './concern.ts';
 import { isOurNetwork } from './destination.ts';
 import { canBeMoved, holdersOf } from './make-room.ts';
 
-/** Blockers: addresses of a port of the source that another port of the destination has, and that room cannot be made for. */
+/**
+ * Blockers: addresses of a port of the source that another port of the destination has, and that room cannot be made for. `isFine`:
+ * whose they may be all the same.
+ */
 export async function takenAddresses(
   { destination, ids }: PreflightContext,
   holder: Subject & { readonly title: string },
   { network_id: id, fixed_ips: addresses }: Pick<Port, 'network_id' | 'fixed_ips'>,
+  isFine: (other: Port) => boolean = () => false,
 ): Promise<Concern[]> {
   const network = destinationId(ids, { kind: 'network', id });
   if (network === undefined) return [];
@@ -21,9 +25,8 @@ export async function takenAddresses(
     addresses.map(async ({ ip_address: address }) => {
       if (address === ANY) return [];
       const [other] = await holdersOf(destination, network, address);
-      return other === undefined || (ours && canBeMoved(other))
-        ? []
-        : [taken(holder, address, other)];
+      if (other === undefined || isFine(other) || (ours && canBeMoved(other))) return [];
+      return [taken(holder, address, other)];
     }),
   );
   return found.flat();

@@ -71,6 +71,10 @@ export const ROUTER_INTERFACES = [
   'network:router_interface_distributed',
 ] as const;
 
+export function isRouterInterface({ device_owner: owner }: Pick<Port, 'device_owner'>): boolean {
+  return ROUTER_INTERFACES.some((one) => one === owner);
+}
+
 /** What its copy asks for: Nova gives a server's ports the server's hostname, and refuses any other. */
 export function dnsNameOf({ device_id: device, dns_name: name }: Port): string | undefined {
   return device === '' && name ? name : undefined;

@@ -2,9 +2,11 @@ import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { missingExtensions, missingZones } from '../neutron/concern.ts';
+import { takenAddresses } from '../neutron/taken.ts';
 import { unfitAddresses } from '../neutron/unfit.ts';
 import { qosExtension } from '../neutron/qos.ts';
 import type { QosSubject } from '../neutron/qos.ts';
+import { isRouterInterface } from '../port/schema.ts';
 import type { Port } from '../port/schema.ts';
 import type { PreflightContext } from '../resource-kind.ts';
 import { conntrackHelpers } from './conntrack.ts';
@@ -17,23 +19,30 @@ export async function concerns(
   was: Router = source,
 ): Promise<readonly Concern[]> {
   const { destination, ids, mappings } = context;
-  const subject = { kind: 'router', ...source };
+  const subject = { kind: 'router', ...source, title: `Router ${source.name}` };
   const { kept, lost } = await gatewayAddresses(destination, source, ids);
   return [
     ...(await missingExtensions(destination, subject, { router: `Router ${source.name}` })),
     ...(await qosExtension(destination, gatewayPolicy(source), 'qos-gateway-ip')),
     ...(await withoutExtras(destination, source)),
     ...(await missingZones({ destination, mappings }, subject)),
-    ...(await unfitAddresses(
-      context,
-      { ...subject, title: `Router ${source.name}` },
-      addressesOf(source),
-      addressesOf(was),
-    )),
+    ...(await unfitAddresses(context, subject, addressesOf(source), addressesOf(was))),
+    ...(await takenInterfaces(context, subject)),
     ...(await conntrackHelpers(context.source, source)),
     ...(lost.length > 0 ? [changes(source, lost, destination.name)] : []),
     ...(kept.length > 0 ? [doubled(source, kept)] : []),
   ];
+}
+
+/** What another router has is no trouble: that one is used (copy.ts). */
+async function takenInterfaces(
+  context: PreflightContext,
+  subject: Router & { readonly kind: string; readonly title: string },
+): Promise<Concern[]> {
+  const found = await Promise.all(
+    subject.interfaces.map((port) => takenAddresses(context, subject, port, isRouterInterface)),
+  );
+  return found.flat();
 }
 
 function addressesOf({ interfaces }: Router): Port['fixed_ips'] {

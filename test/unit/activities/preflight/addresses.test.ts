@@ -15,6 +15,19 @@ const port = (id: string, network: string, mac: string, ...addresses: string[]) 
   ] as const;
 const floating = (id: string, network: string, name: string) =>
   ['floating-ip', { id, name, floating_ip_address: name, floating_network_id: network }] as const;
+const router = (id: string, inside: readonly ReturnType<typeof port>[], ...outside: string[]) =>
+  [
+    'router',
+    {
+      id,
+      name: id,
+      interfaces: inside.map(([, one]) => one),
+      external_gateway_info: {
+        network_id: 'a',
+        external_fixed_ips: outside.map((ip_address) => ({ ip_address })),
+      },
+    },
+  ] as const;
 
 const TWO_INTO_ONE = { 'network/a': 'N', 'network/b': 'N' };
 
@@ -53,4 +66,23 @@ test('a floating IP clashes with another, and with a port', async () => {
     TWO_INTO_ONE,
   );
   expect(found).toHaveLength(2);
+});
+
+test('a router clashes with a port by its interfaces, and with a floating IP by its addresses outside', async () => {
+  const found = await messages(
+    {},
+    [
+      port('web', 'c', 'fa:16:3e:00:00:01', '10.0.0.5'),
+      floating('f1', 'b', '203.0.113.5'),
+      router('out', [port('i', 'c', 'fa:16:3e:00:00:02', '10.0.0.5')], '203.0.113.5', 'any'),
+      router('other', [port('j', 'c', 'fa:16:3e:00:00:03', '10.0.0.6')], 'any'),
+    ],
+    TWO_INTO_ONE,
+  );
+  expect(found).toEqual([
+    expect.stringContaining('Router out and Port web both need 10.0.0.5 in one network'),
+    expect.stringContaining(
+      'Router out and Floating IP 203.0.113.5 both need 203.0.113.5 in network N',
+    ),
+  ]);
 });
