@@ -1,6 +1,7 @@
-import { addressMap } from '../model/address-mapping.ts';
+import { addressMap, ANY } from '../model/address-mapping.ts';
 import type { MappingsByKind } from '../model/mapping.ts';
 import { standIns } from './neutron/fixed-ips.ts';
+import type { FixedIp } from './neutron/fixed-ips.ts';
 import type { Resource, ResourceKind, Translate } from './resource-kind.ts';
 
 /**
@@ -33,11 +34,24 @@ export function movesOf<R extends Resource>(
 ): Move[] {
   const before = kind.addresses?.(source) ?? [];
   const wanted = kind.addresses?.(readdressed(kind, source, mappings)) ?? [];
-  const there = copy && standIns(wanted, kind.addresses?.(copy.existing) ?? [], copy.translate);
+  const there = copy && inCopy(wanted, kind.addresses?.(copy.existing) ?? [], copy.translate);
   return before.flatMap(({ ip_address: from }, index): Move[] => {
     const to = (there?.[index] ?? wanted[index])?.ip_address ?? from;
     return to === from ? [] : [{ from, to }];
   });
+}
+
+/** Of an address that the copy was not given (a router's outside, where it is taken) the one that it has in its place. */
+function inCopy(
+  wanted: readonly FixedIp[],
+  existing: readonly FixedIp[],
+  translate: Translate,
+): (FixedIp | undefined)[] {
+  const has = new Set(existing.map(({ ip_address: address }) => address));
+  const given = wanted.map((each) =>
+    has.has(each.ip_address) ? each : { ...each, ip_address: ANY },
+  );
+  return standIns(given, existing, translate);
 }
 
 /** `10.5.0.78 → 10.99.0.78` */

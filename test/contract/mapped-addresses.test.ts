@@ -152,6 +152,66 @@ test('only a router that is the gateway of its subnet may be mapped to the gatew
   ]);
 });
 
+const outsideOf = async (cloud: Lab['source'], id: string): Promise<string[]> =>
+  (await existing(router, cloud, id)).external_gateway_info!.external_fixed_ips.map(
+    ({ ip_address: address }) => address,
+  );
+
+test('what becomes of a router’s address outside is told: another by the spec, any, or not to be had', async () => {
+  const [address = ''] = await outsideOf(lab.source, made.router);
+  const toldOf = async (line: Mappings['address']) => {
+    const { plan } = await survey(specWith({ ...ADDRESSES, ...line }), lab);
+    const own = plan.concerns.filter(({ subject }) => subject === `router/${made.router}`);
+    return {
+      reason: plan.items.find(({ key }) => key === `router/${made.router}`)?.reason,
+      concerns: own.map(({ code, message }) => `${code}: ${message}`),
+    };
+  };
+  for (const to of ['203.0.113.190', 'any']) {
+    const { reason, concerns } = await toldOf({ [address]: to });
+    expect(reason).toContain(`10.10.0.1 → 10.99.0.1, ${address} → ${to}`);
+    expect(concerns).toEqual([
+      expect.stringMatching(`^router-address-changes: .* as the spec says: ${address} → ${to}\\.$`),
+    ]);
+  }
+  // The gateway of the network outside.
+  const { concerns } = await toldOf({ [address]: '203.0.113.1' });
+  expect(concerns).toEqual([
+    expect.stringContaining(`has ${address} (203.0.113.1 there) outside, which is not free in`),
+  ]);
+});
+
+test('of a router’s addresses outside a certain one is kept beside any', async () => {
+  const addresses = ['198.51.100.90', '198.51.100.91'];
+  const id = await makeNeutron(lab, lab.source, 'router', {
+    name: 'two',
+    project_id: made.project,
+    external_gateway_info: {
+      network_id: made.external,
+      external_fixed_ips: addresses.map((ip_address) => ({ ip_address })),
+    },
+  });
+  const copied = await copyToLab(lab, {
+    kind: router,
+    id,
+    ids: {
+      [`project/${made.project}`]: await lab.makeProject(lab.destination),
+      [`network/${made.external}`]: made.externalThere,
+    },
+    mappings: {
+      address: { [addresses[0]!]: '203.0.113.190', [addresses[1]!]: 'any' },
+    },
+  });
+  lab.atEnd(() => router.remove(lab.destination, copied.destinationId));
+  const there = await outsideOf(lab.destination, copied.destinationId);
+  expect(there).toHaveLength(2);
+  expect(there).toContain('203.0.113.190');
+  const [chosen] = there.filter((one) => one !== '203.0.113.190');
+  expect(copied.concerns[0]?.message).toContain(
+    `router two has other addresses: ${addresses[0]} → 203.0.113.190, ${addresses[1]} → ${chosen}.`,
+  );
+});
+
 test('what the server needs is copied to the mapped networks, its router with the mapped address', async () => {
   ids = await copyShared(specWith(ADDRESSES));
   const { interfaces } = await existing(router, lab.destination, copyOf('router', made.router));

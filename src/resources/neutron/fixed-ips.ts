@@ -5,7 +5,7 @@ import type { Translate } from '../resource-kind.ts';
 /** An address of a resource, in its subnet where that is told. */
 export interface FixedIp {
   readonly ip_address: string;
-  readonly subnet_id?: string;
+  readonly subnet_id?: string | undefined;
 }
 
 export function mapFixedIps<Fixed extends FixedIp>(

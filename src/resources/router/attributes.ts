@@ -32,14 +32,11 @@ export function attributes(router: Router, translate: Translate): Attributes {
 
 /** What `attributes` leaves out of what create asks for. */
 export function asked(router: Router): Attributes {
-  const addresses = router.external_gateway_info?.external_fixed_ips ?? [];
   return {
     distributed: router.distributed ?? undefined,
     ha: router.ha ?? undefined,
     availability_zone_hints: router.availability_zone_hints.toSorted(),
-    'external_gateway_info.external_fixed_ips': addresses
-      .map(({ ip_address: address }) => address)
-      .toSorted(),
+    'external_gateway_info.external_fixed_ips': outsideOf(router).toSorted(),
   };
 }
 
@@ -60,4 +57,9 @@ export function gateway(router: Router, translate: Translate): Attributes | null
     enable_snat: info.enable_snat ?? true,
     qos_policy_id: qosPolicyOf(info.qos_policy_id, translate),
   };
+}
+
+/** Its addresses in the external network. */
+export function outsideOf({ external_gateway_info: info }: Router): string[] {
+  return info?.external_fixed_ips.map(({ ip_address: address }) => address) ?? [];
 }

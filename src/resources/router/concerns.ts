@@ -8,7 +8,10 @@ import { qosExtension } from '../neutron/qos.ts';
 import type { QosSubject } from '../neutron/qos.ts';
 import { isRouterInterface } from '../port/schema.ts';
 import type { Port } from '../port/schema.ts';
+import { tellMoves } from '../readdressed.ts';
+import type { Move } from '../readdressed.ts';
 import type { PreflightContext } from '../resource-kind.ts';
+import { outsideOf } from './attributes.ts';
 import { conntrackHelpers } from './conntrack.ts';
 import { gatewayAddresses } from './gateway.ts';
 import type { Router } from './schema.ts';
@@ -18,9 +21,8 @@ export async function concerns(
   source: Router,
   was: Router = source,
 ): Promise<readonly Concern[]> {
-  const { destination, ids, mappings } = context;
+  const { destination, mappings } = context;
   const subject = { kind: 'router', ...source, title: `Router ${source.name}` };
-  const { kept, lost } = await gatewayAddresses(destination, source, ids);
   return [
     ...(await missingExtensions(destination, subject, { router: `Router ${source.name}` })),
     ...(await qosExtension(destination, gatewayPolicy(source), 'qos-gateway-ip')),
@@ -29,8 +31,7 @@ export async function concerns(
     ...(await unfitAddresses(context, subject, addressesOf(source), addressesOf(was))),
     ...(await takenInterfaces(context, subject)),
     ...(await conntrackHelpers(context.source, source)),
-    ...(lost.length > 0 ? [changes(source, lost, destination.name)] : []),
-    ...(kept.length > 0 ? [doubled(source, kept)] : []),
+    ...(await outsideFindings(context, source, was)),
   ];
 }
 
@@ -67,13 +68,44 @@ async function withoutExtras(destination: Cloud, source: Router): Promise<Concer
   return missing.map((concern) => ({ ...concern, severity: 'warning' }));
 }
 
-function changes({ id, name }: Router, lost: readonly string[], cloud: string): Concern {
+/** What becomes of its addresses in the external network. */
+async function outsideFindings(
+  context: PreflightContext,
+  source: Router,
+  was: Router,
+): Promise<Concern[]> {
+  const { kept, lost } = await gatewayAddresses(context, source);
+  const before = outsideOf(was);
+  const moves = outsideOf(source).map((to, index): Move => ({ from: before[index] ?? to, to }));
+  const isLost = ({ to }: Move): boolean => lost.includes(to);
+  const missed = moves.filter(isLost);
+  const mapped = moves.filter((move) => move.from !== move.to && !isLost(move));
+  const same = kept.filter((address) => before.includes(address));
+  return [
+    ...(missed.length > 0 ? [changes(source, missed, context.destination.name)] : []),
+    ...(mapped.length > 0 ? [mappedTo(source, mapped)] : []),
+    ...(same.length > 0 ? [doubled(source, same)] : []),
+  ];
+}
+
+function changes({ id, name }: Router, lost: readonly Move[], cloud: string): Concern {
+  const words = lost.map(({ from, to }) => (from === to ? to : `${from} (${to} there)`));
   return {
     severity: 'warning',
     code: 'router-address-changes',
     subject: referenceKey({ kind: 'router', id }),
-    message: `Router ${name} has ${lost.join(', ')} outside, which is not free in ${cloud}: it gets another address.`,
+    message: `Router ${name} has ${words.join(', ')} outside, which is not free in ${cloud}: it gets another address.`,
     remedy: 'Free the address there, or tell those who know the router by it.',
+  };
+}
+
+function mappedTo({ id, name }: Router, moves: readonly Move[]): Concern {
+  return {
+    severity: 'warning',
+    code: 'router-address-changes',
+    subject: referenceKey({ kind: 'router', id }),
+    message: `Router ${name} gets other addresses outside, as the spec says: ${tellMoves(moves)}.`,
+    remedy: 'Tell those who know the router, and what it sends out, by the old ones.',
   };
 }
 

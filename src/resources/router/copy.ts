@@ -56,7 +56,7 @@ export async function create(context: CopyContext, source: Router): Promise<stri
     distributed: source.distributed && extensions.has('dvr') ? true : undefined,
     ha: source.ha && extensions.has('l3-ha') ? true : undefined,
     availability_zone_hints: await knownZones(context, { ...source, kind: 'router' }),
-    external_gateway_info: await gatewayBody(destination, source, ids),
+    external_gateway_info: await gatewayBody(context, source),
     description: provenanceDescription(provenance),
   });
 }
@@ -77,7 +77,7 @@ export async function converge(
       gateway(existing, (_kind, id) => id),
     )
   ) {
-    const body = (await gatewayBody(destination, source, ids, existing)) ?? {};
+    const body = (await gatewayBody(context, source, existing)) ?? {};
     await updateOne(destination, routers, existing.id, { external_gateway_info: body });
   }
   await addInterfaces(context, source, existing);

@@ -1,56 +1,96 @@
-import { destinationId } from '../../model/id-map.ts';
-import type { IdMap } from '../../model/id-map.ts';
-import type { Cloud } from '../../openstack/cloud.ts';
-import { collect } from '../collect.ts';
 import { ANY } from '../../model/address-mapping.ts';
 import { contains } from '../../model/address.ts';
-import { listAll } from '../neutron/collection.ts';
+import { destinationId } from '../../model/id-map.ts';
+import type { Cloud } from '../../openstack/cloud.ts';
+import { collect } from '../collect.ts';
+import { getOne, listAll } from '../neutron/collection.ts';
 import { holdersOf } from '../neutron/make-room.ts';
 import { translator } from '../required.ts';
-import type { Attributes } from '../resource-kind.ts';
+import type { Attributes, PreflightContext } from '../resource-kind.ts';
 import { subnets } from '../subnet/schema.ts';
-import { gateway } from './attributes.ts';
+import type { Subnet } from '../subnet/schema.ts';
+import { gateway, outsideOf } from './attributes.ts';
 import type { Router } from './schema.ts';
+
+type Context = Pick<PreflightContext, 'source' | 'destination' | 'ids'>;
 
 /** What to send as `external_gateway_info`; undefined where the source has none. `existing`: the router that is to be changed. */
 export async function gatewayBody(
-  destination: Cloud,
+  context: Context,
   source: Router,
-  ids: IdMap,
   existing?: Router,
 ): Promise<Attributes | undefined> {
-  const wanted = gateway(source, translator(ids, source));
+  const wanted = gateway(source, translator(context.ids, source));
   if (wanted === null) return undefined;
-  const { kept } = await gatewayAddresses(destination, source, ids);
+  const { kept, open } = await gatewayAddresses(context, source);
   const has = existing?.external_gateway_info?.qos_policy_id;
   // None is said only to take one away: a cloud without policies takes no word of them.
   const said = wanted['qos_policy_id'] === null && !has ? undefined : wanted['qos_policy_id'];
   const body = { ...wanted, qos_policy_id: said };
-  // Without addresses the cloud chooses.
-  return kept.length === 0
-    ? body
-    : { ...body, external_fixed_ips: kept.map((address) => ({ ip_address: address })) };
+  // Without addresses the cloud chooses; with some it gives these and no other.
+  if (kept.length === 0) return body;
+  return {
+    ...body,
+    external_fixed_ips: [
+      ...kept.map((address) => ({ ip_address: address })),
+      ...open.map((subnet) => ({ subnet_id: subnet })),
+    ],
+  };
 }
 
-/** Which of the router's external addresses the destination can give it: all of them, or none. */
+interface GatewayAddresses {
+  readonly kept: readonly string[];
+  readonly lost: readonly string[];
+  /** Subnets of the destination, one for each address that is for it to choose. */
+  readonly open: readonly string[];
+}
+
+/** Which of the router's external addresses the destination can give it: of those that are certain all, or none. */
 export async function gatewayAddresses(
-  destination: Cloud,
+  context: Context,
   source: Router,
-  ids: IdMap,
-): Promise<{ readonly kept: readonly string[]; readonly lost: readonly string[] }> {
+): Promise<GatewayAddresses> {
+  const { destination, ids } = context;
   const info = source.external_gateway_info;
   const network = info && destinationId(ids, { kind: 'network', id: info.network_id });
-  if (!network) return { kept: [], lost: [] };
-  const addresses = info.external_fixed_ips.map(({ ip_address: address }) => address);
-  // One that may be any leaves all to the cloud.
-  if (addresses.includes(ANY)) return { kept: [], lost: [] };
+  if (!network) return { kept: [], lost: [], open: [] };
   const ranges = await collect(listAll(destination, subnets, { network_id: network }));
+  const certain = outsideOf(source).filter((address) => address !== ANY);
   const free = await Promise.all(
-    addresses.map(
+    certain.map(
       async (address) =>
-        ranges.some(({ cidr }) => contains(cidr, address)) &&
-        (await holdersOf(destination, network, address)).length === 0,
+        isFor(ranges, address) && (await holdersOf(destination, network, address)).length === 0,
     ),
   );
-  return free.every(Boolean) ? { kept: addresses, lost: [] } : { kept: [], lost: addresses };
+  if (!free.every(Boolean)) return { kept: [], lost: certain, open: [] };
+  return { kept: certain, lost: [], open: await openSubnets(context.source, source, ranges) };
+}
+
+/** Neutron gives a router no gateway's address outside. */
+function isFor(ranges: readonly Subnet[], address: string): boolean {
+  return (
+    ranges.some(({ cidr }) => contains(cidr, address)) &&
+    ranges.every(({ gateway_ip: gateway }) => gateway !== address)
+  );
+}
+
+const GATEWAY_PORT = 'network:router_gateway';
+
+/** Of the same IP version as in the source. */
+async function openSubnets(
+  source: Cloud,
+  { external_gateway_info: info }: Router,
+  ranges: readonly Subnet[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const { ip_address: address, subnet_id: id } of info?.external_fixed_ips ?? []) {
+    if (address !== ANY || id === undefined) continue;
+    const own = await getOne(source, subnets, id);
+    const there = ranges.find(
+      ({ ip_version: version, service_types: types }) =>
+        version === own?.ip_version && (types.length === 0 || types.includes(GATEWAY_PORT)),
+    );
+    if (there !== undefined) found.push(there.id);
+  }
+  return found;
 }

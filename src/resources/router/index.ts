@@ -4,7 +4,7 @@ import { policiesFor } from '../neutron/sharing.ts';
 import { qosReferences } from '../neutron/qos.ts';
 import { defineKind } from '../resource-kind.ts';
 import { getRouter, listRouters, removeRouter } from './api.ts';
-import { asked, attributes } from './attributes.ts';
+import { asked, attributes, outsideOf } from './attributes.ts';
 import { concerns } from './concerns.ts';
 import { converge, create, find } from './copy.ts';
 import { facts } from './facts.ts';
@@ -25,7 +25,11 @@ export const router = defineKind<Router>({
     ...(await policiesFor(source, resource.project_id, networksOf(resource))),
   ],
   readdressed,
-  addresses: ({ interfaces }) => interfaces.flatMap((port) => port.fixed_ips),
+  addresses: (resource) => [
+    ...resource.interfaces.flatMap((port) => port.fixed_ips),
+    // Of no certain subnet: the plan knows none of an external network.
+    ...outsideOf(resource).map((ip_address) => ({ ip_address })),
+  ],
 
   find,
   provenance,

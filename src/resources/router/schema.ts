@@ -17,7 +17,9 @@ const routerSchema = z.object({
       network_id: z.string(),
       enable_snat: z.boolean().optional(),
       qos_policy_id: z.string().nullish(),
-      external_fixed_ips: z.array(z.object({ ip_address: z.string() })).default([]),
+      external_fixed_ips: z
+        .array(z.object({ ip_address: z.string(), subnet_id: z.string().optional() }))
+        .default([]),
     })
     .nullish(),
 });
