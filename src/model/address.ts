@@ -58,6 +58,17 @@ export function freeAddress(pools: readonly Pool[], taken: readonly string[]): s
   return undefined;
 }
 
+/** The address that IPv6 makes of a MAC (EUI-64), as Neutron shows it. */
+export function automaticAddress(cidr: string, mac: string): string {
+  const [network = ''] = cidr.split('/');
+  const [first = 0, second = 0, third = 0, ...last] = mac
+    .split(':')
+    .map((each) => Number.parseInt(each, 16));
+  const bytes = [first ^ 2, second, third, 0xff, 0xfe, ...last];
+  const host = bytes.reduce((sum, byte) => (sum << 8n) + BigInt(byte), 0n);
+  return shortAddress({ bits: 128, value: parseAddress(network).value + host });
+}
+
 /** Whether a range (`10.0.0.0/24`) contains an address. */
 export function contains(cidr: string, text: string): boolean {
   const [network = '', length = ''] = cidr.split('/');

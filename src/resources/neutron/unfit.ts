@@ -1,10 +1,10 @@
 import { ANY } from '../../model/address-mapping.ts';
-import { contains } from '../../model/address.ts';
+import { automaticAddress, contains } from '../../model/address.ts';
 import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { PreflightContext } from '../resource-kind.ts';
-import { subnets } from '../subnet/schema.ts';
+import { isAutomatic, subnets } from '../subnet/schema.ts';
 import type { Subnet } from '../subnet/schema.ts';
 import { getOne } from './collection.ts';
 import type { Subject } from './concern.ts';
@@ -17,6 +17,8 @@ interface Fixed {
 interface Holder extends Subject {
   /** `Port front` */
   readonly title: string;
+  /** Of a port. */
+  readonly mac_address?: string;
 }
 
 /** An address, and what it is in the source. */
@@ -25,8 +27,9 @@ interface Wanted extends Fixed {
 }
 
 /**
- * Blockers: addresses that the subnet which is to hold them does not have, or has for its gateway. Neutron refuses the one in the middle
- * of a migration; the other it gives away, and the network loses its way out. `was`: the same addresses in the source.
+ * Blockers: addresses that the subnet which is to hold them does not have, or has for its gateway, or that are not the ones which it
+ * makes of MACs. Neutron refuses most of them in the middle of a migration; a gateway's it gives away, and the network loses its way
+ * out. `was`: the same addresses in the source.
  */
 export async function unfitAddresses(
   context: PreflightContext,
@@ -51,12 +54,16 @@ async function unfit(
   wanted: Wanted,
   there: Subnet,
 ): Promise<Concern[]> {
-  const isOutside = !contains(there.cidr, wanted.ip_address);
-  if (!isOutside && there.gateway_ip !== wanted.ip_address) return [];
-  const own = await getOne(source, subnets, wanted.subnet_id);
-  if (isOutside) return [outside(holder, wanted, there, own)];
-  // A router that is its subnet's gateway is to be it there as well.
-  return own?.gateway_ip === wanted.was ? [] : [onGateway(holder, wanted, there)];
+  const { ip_address: address, was } = wanted;
+  const own = (): Promise<Subnet | undefined> => getOne(source, subnets, wanted.subnet_id);
+  if (!contains(there.cidr, address)) return [outside(holder, wanted, there, await own())];
+  if (there.gateway_ip === address) {
+    // A router that is its subnet's gateway is to be it there as well.
+    return (await own())?.gateway_ip === was ? [] : [onGateway(holder, wanted, there)];
+  }
+  if (holder.mac_address === undefined || !isAutomatic(there)) return [];
+  const made = automaticAddress(there.cidr, holder.mac_address);
+  return made === address ? [] : [notMade(holder, wanted, there, made)];
 }
 
 /** The one in the destination; where it is to be made, its source, which has the address unless the spec maps that. */
@@ -109,5 +116,20 @@ function onGateway({ kind, id, title }: Holder, wanted: Wanted, there: Subnet): 
     subject: referenceKey({ kind, id }),
     message: `${title} needs ${wanted.ip_address}, which is the gateway of subnet ${there.name || there.id} (${there.cidr}), where it is to be.`,
     remedy: `Say which it is there: mappings: address: { ${wanted.was}: <another address in ${there.cidr}> }, or give the subnet another gateway.`,
+  };
+}
+
+function notMade(
+  { kind, id, title }: Holder,
+  wanted: Wanted,
+  there: Subnet,
+  made: string,
+): Concern {
+  return {
+    severity: 'blocker',
+    code: 'address-is-automatic',
+    subject: referenceKey({ kind, id }),
+    message: `${title} needs ${wanted.ip_address}, and subnet ${there.name || there.id} (${there.cidr}), where it is to be, makes addresses of MACs: ${made} for this one.`,
+    remedy: `Map it to that: mappings: address: { '${wanted.was}': '${made}' }, or the subnet to one without SLAAC.`,
   };
 }

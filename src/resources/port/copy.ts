@@ -11,7 +11,7 @@ import { createPort } from '../neutron/make-room.ts';
 import { findMarked, finish } from '../neutron/mark.ts';
 import { required, translator } from '../required.ts';
 import type { CopyContext } from '../resource-kind.ts';
-import { subnets } from '../subnet/schema.ts';
+import { isAutomatic, subnets } from '../subnet/schema.ts';
 import { settable } from './attributes.ts';
 import { dnsNameOf, ports } from './schema.ts';
 import type { Port } from './schema.ts';
@@ -54,17 +54,15 @@ async function uplinkOf(
   return known ? { propagate_uplink_status: propagate } : {};
 }
 
-const AUTOMATIC = ['slaac', 'dhcpv6-stateless'];
-
-/** An address that IPv6 makes of the MAC must not be said: it comes out the same by itself. */
-async function fixedIps({ source: cloud, ids }: CopyContext, source: Port): Promise<unknown[]> {
+/** An address that IPv6 makes of the MAC must not be said: it comes out by itself, and the plan has seen that it is the one. */
+async function fixedIps({ destination, ids }: CopyContext, source: Port): Promise<unknown[]> {
   return Promise.all(
     source.fixed_ips.map(async (fixed) => {
       const { subnet_id: from, ip_address: address } = fixed;
       const subnet_id = required(ids, 'subnet', from, source);
-      const subnet = address.includes(':') ? await getOne(cloud, subnets, from) : undefined;
-      const automatic = AUTOMATIC.includes(subnet?.ipv6_address_mode ?? '');
-      return automatic ? { subnet_id } : bodyOf(fixed, subnet_id);
+      if (!address.includes(':')) return bodyOf(fixed, subnet_id);
+      const there = await getOne(destination, subnets, subnet_id);
+      return there !== undefined && isAutomatic(there) ? { subnet_id } : bodyOf(fixed, subnet_id);
     }),
   );
 }

@@ -31,3 +31,13 @@ export const subnets = collection('subnet', subnetSchema);
 export function poolOf({ subnetpool_id: id }: Pick<Subnet, 'subnetpool_id'>): string | undefined {
   return id === null || id === undefined || id === 'prefix_delegation' ? undefined : id;
 }
+
+const AUTOMATIC = ['slaac', 'dhcpv6-stateless'];
+
+/** Whether its ports have the addresses that IPv6 makes of their MACs, and no other may be asked for; a router's interfaces may have any. */
+export function isAutomatic({
+  ipv6_address_mode: mode,
+  ipv6_ra_mode: advertised,
+}: Pick<Subnet, 'ipv6_address_mode' | 'ipv6_ra_mode'>): boolean {
+  return AUTOMATIC.includes(mode || advertised || '');
+}
