@@ -8,6 +8,7 @@ import { addressGroup } from '../../resources/address-group/index.ts';
 import { collect } from '../../resources/collect.ts';
 import { floatingIp } from '../../resources/floating-ip/index.ts';
 import { listAll } from '../../resources/neutron/collection.ts';
+import type { FixedIp } from '../../resources/neutron/fixed-ips.ts';
 import { port } from '../../resources/port/index.ts';
 import { KINDS } from '../../resources/registry.ts';
 import { router } from '../../resources/router/index.ts';
@@ -130,6 +131,8 @@ function untoldServers({ nodes, items }: PlanScope): Concern[] {
 
 /** Addresses of a plan in one network. */
 interface Wanted {
+  /** Of the source; several may be mapped to one. */
+  readonly network: string;
   readonly certain: string[];
   isAnyWanted: boolean;
 }
@@ -137,7 +140,7 @@ interface Wanted {
 /** A warning for each network in which the destination chooses, and may choose what another one is to have. */
 async function givenAway(scope: PlanScope): Promise<Concern[]> {
   const found = await Promise.all(
-    [...wantedByNetwork(scope)].map(async ([network, { certain, isAnyWanted }]) => {
+    [...wantedByNetwork(scope).values()].map(async ({ network, certain, isAnyWanted }) => {
       if (!isAnyWanted || certain.length === 0) return [];
       const pools = await poolsOf(scope, network);
       const open = certain.filter((address) => pools.some((pool) => isInPool(pool, address)));
@@ -147,23 +150,26 @@ async function givenAway(scope: PlanScope): Promise<Concern[]> {
   return found.flat();
 }
 
-/** By source network. */
+/** By the network of the destination, where that is known. */
 function wantedByNetwork(scope: PlanScope): ReadonlyMap<string, Wanted> {
   const networks = new Map<string, Wanted>();
-  const add = (network: string, address: string): void => {
-    const wanted = networks.get(network) ?? { certain: [], isAnyWanted: false };
+  const add = (network: string, { ip_address: address }: FixedIp): void => {
+    const key = destinationId(scope.ids, { kind: 'network', id: network }) ?? network;
+    const wanted = networks.get(key) ?? { network, certain: [], isAnyWanted: false };
     if (address === ANY) wanted.isAnyWanted = true;
     else wanted.certain.push(address);
-    networks.set(network, wanted);
+    networks.set(key, wanted);
   };
-  for (const each of toMake(scope, port)) {
-    for (const { ip_address: address } of each.fixed_ips) add(each.network_id, address);
+  const ofRouters = toMake(scope, router);
+  for (const each of [...toMake(scope, port), ...ofRouters.flatMap((one) => one.interfaces)]) {
+    for (const fixed of each.fixed_ips) add(each.network_id, fixed);
   }
-  for (const { floating_network_id: network, floating_ip_address: address } of toMake(
-    scope,
-    floatingIp,
-  )) {
-    add(network, address);
+  for (const { external_gateway_info: info } of ofRouters) {
+    if (!info) continue;
+    for (const fixed of info.external_fixed_ips) add(info.network_id, fixed);
+  }
+  for (const each of toMake(scope, floatingIp)) {
+    add(each.floating_network_id, { ip_address: each.floating_ip_address });
   }
   return networks;
 }

@@ -14,6 +14,8 @@ const ADDRESSES = {
 };
 
 /** With an address of each key: none of them is idle. */
+const fixed = (...addresses: string[]) =>
+  addresses.map((ip_address) => ({ subnet_id: 's', ip_address }));
 const port = (id: string, pairs: readonly string[] = []) =>
   [
     'port',
@@ -21,16 +23,17 @@ const port = (id: string, pairs: readonly string[] = []) =>
       id,
       name: id,
       network_id: 'n',
-      fixed_ips: ['10.5.0.9', '10.5.0.50', '10.7.0.9'].map((ip_address) => ({
-        subnet_id: 's',
-        ip_address,
-      })),
+      fixed_ips: fixed('10.5.0.9', '10.5.0.50', '10.7.0.9'),
       allowed_address_pairs: pairs.map((ip_address) => ({ ip_address })),
     },
   ] as const;
 
 /** `pool`: of the only subnet of the source's network. */
-async function told(resources: Resources, pool = ['10.0.0.1', '10.0.0.2']): Promise<string[]> {
+async function told(
+  resources: Resources,
+  pool = ['10.0.0.1', '10.0.0.2'],
+  ids: Parameters<typeof scopeOf>[2] = {},
+): Promise<string[]> {
   const subnet = { id: 's', name: '', network_id: 'n', cidr: '10.99.0.0/24', ip_version: 4 };
   const none = { gateway_ip: null, enable_dhcp: true, dns_nameservers: [], host_routes: [] };
   const { cloud } = await startLocalCloud((_request, response) =>
@@ -38,7 +41,7 @@ async function told(resources: Resources, pool = ['10.0.0.1', '10.0.0.2']): Prom
       subnets: [{ ...subnet, ...none, allocation_pools: [{ start: pool[0], end: pool[1] }] }],
     }),
   );
-  const scope = scopeOf({ source: cloud, destination: cloud }, resources);
+  const scope = scopeOf({ source: cloud, destination: cloud }, resources, ids);
   const mappings = { address: ADDRESSES };
   const nodes = [...scope.nodes].map(([key, node]) => {
     const resource = readdressed(node.kind, node.resource, mappings);
@@ -110,4 +113,23 @@ test('where the destination chooses in a network, a certain address in its pool 
   const [found] = await told([port('web')], ['10.99.0.50', '10.99.0.60']);
   expect(found).toContain('may choose one that another is to have: 10.99.0.50.');
   expect(await told([port('web')], ['10.99.0.51', '10.99.0.60'])).toEqual([]);
+});
+
+test('so is a router’s, and that of another network of the source which is mapped to the same', async () => {
+  const inside = { network_id: 'n', fixed_ips: fixed('10.5.0.51') };
+  const outside = { network_id: 'm', external_fixed_ips: fixed('10.5.0.52') };
+  const router = {
+    id: 'r',
+    name: 'out',
+    routes: [],
+    interfaces: [inside],
+    external_gateway_info: outside,
+  };
+  const pool = ['10.99.0.51', '10.99.0.60'];
+  const [alone] = await told([port('web'), ['router', router]], pool);
+  expect(alone).toContain('network/n: In network n the destination chooses');
+  expect(alone).toContain('another is to have: 10.99.0.51.');
+  const oneNetwork = { 'network/n': 'N', 'network/m': 'N' };
+  const [together] = await told([port('web'), ['router', router]], pool, oneNetwork);
+  expect(together).toContain('another is to have: 10.99.0.51, 10.99.0.52.');
 });
