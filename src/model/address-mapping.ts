@@ -124,6 +124,12 @@ function entriesOf(mapping: Mapping): Entry[] {
   }));
 }
 
+/** The addresses and ranges that are named in a text of any kind: a URL, a list of routes. */
+export function addressesIn(text: string): string[] {
+  const words = text.match(/\d+(?:\.\d+){3}(?:\/\d+)?|[\da-f]*:[\da-f:]+(?:\/\d+)?/gi) ?? [];
+  return words.filter(isReadable);
+}
+
 /** IPv6 with an IPv4 address in it is nothing that Neutron writes. */
 function isReadable(text: string): boolean {
   if (text.includes(':') && text.includes('.')) return false;

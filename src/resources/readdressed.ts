@@ -54,7 +54,7 @@ function inCopy(
   return standIns(given, existing, translate);
 }
 
-/** `10.5.0.78 → 10.99.0.78` */
+/** `10.5.0.78 → 10.99.0.78`; what several ports have (an address pair) once. */
 export function tellMoves(moves: readonly Move[]): string {
-  return moves.map(({ from, to }) => `${from} → ${to}`).join(', ');
+  return [...new Set(moves.map(({ from, to }) => `${from} → ${to}`))].join(', ');
 }

@@ -103,7 +103,9 @@ test('a subnet with another range is a blocker for each port and router, until t
 test('the plan says old and new, and what names a mapped range and is not mapped', async () => {
   const { plan } = await survey(specWith({ ...ADDRESSES, '10.77.0.1': 'any' }), lab);
   const reasonOf = (key: string) => plan.items.find((item) => item.key === key)?.reason;
-  expect(reasonOf(`port/${made.port}`)).toContain('10.10.0.58 → 10.99.0.58, 10.10.0.59 → any');
+  expect(reasonOf(`port/${made.port}`)).toContain(
+    '10.10.0.58 → 10.99.0.58, 10.10.0.59 → any, 10.10.0.16/28 → 10.99.0.16/28',
+  );
   expect(reasonOf(`floating-ip/${made.address}`)).toContain('198.51.100.166 → 203.0.113.166');
   const told = plan.concerns.map(({ code, subject }) => `${code} ${subject}`);
   expect(told).toEqual(
@@ -245,6 +247,7 @@ test('the server boots with them, what leads to it leads to the new ones, and th
   for (const words of [
     '10.10.0.58 → 10.99.0.58',
     `10.10.0.59 → ${chosen}`,
+    '10.10.0.16/28 → 10.99.0.16/28',
     `10.10.0.60 → ${back.fixed_ips[0]?.ip_address}`,
     '198.51.100.166 → 203.0.113.166',
     `198.51.100.167 → ${any.floating_ip_address}`,

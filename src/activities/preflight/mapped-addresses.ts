@@ -1,4 +1,4 @@
-import { addressMap, ANY } from '../../model/address-mapping.ts';
+import { addressesIn, addressMap, ANY } from '../../model/address-mapping.ts';
 import { isInPool, isWithin, normalCidr } from '../../model/address.ts';
 import type { Pool } from '../../model/address.ts';
 import type { Concern } from '../../model/concern.ts';
@@ -36,7 +36,7 @@ export const mappedAddresses: Check = async (scope) => {
 
 type Words = readonly (string | null | undefined)[];
 
-/** Rules, groups, routes and subnets name addresses that may be anywhere: they are copied as they are. */
+/** Rules, groups, routes, subnets and DHCP options name addresses that may be anywhere: they are copied as they are. */
 function keptWords(scope: PlanScope, mapping: Mapping): Concern[] {
   const isOther = otherwise(mapping);
   const of = <R extends Resource>(kind: ResourceKind<R>, words: (resource: R) => Words) =>
@@ -54,6 +54,9 @@ function keptWords(scope: PlanScope, mapping: Mapping): Concern[] {
       ...each.host_routes.flatMap((route) => [route.destination, route.nexthop]),
       ...each.dns_nameservers,
     ]),
+    ...of(port, ({ extra_dhcp_opts: options }) =>
+      options.flatMap((option) => addressesIn(option.opt_value)),
+    ),
   ];
 }
 

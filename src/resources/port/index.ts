@@ -40,7 +40,10 @@ export const port = defineKind<Port>({
   project: (resource) => resource.project_id,
   references,
   readdressed,
-  addresses: ({ fixed_ips }) => fixed_ips,
+  addresses: ({ fixed_ips, allowed_address_pairs: pairs }) => [
+    ...fixed_ips,
+    ...pairs.map(({ ip_address }) => ({ ip_address })),
+  ],
 
   find,
   provenance,

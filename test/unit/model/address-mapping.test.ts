@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressMap, addressMistakes } from '../../../src/model/address-mapping.ts';
+import { addressesIn, addressMap, addressMistakes } from '../../../src/model/address-mapping.ts';
 
 const MAPPING = {
   '10.5.0.0/16': 'any',
@@ -71,4 +71,15 @@ test('one source in two writings, and one target for two sources, are mistakes',
 test('an address of a range may go elsewhere, also within the same target', () => {
   expect(mistakes({ '10.5.0.0/24': '10.9.0.0/24', '10.5.0.7': '10.9.0.99' })).toEqual([]);
   expect(mistakes({ '10.5.0.0/24': '10.9.0.0/24', '10.6.0.0/24': '10.10.0.0/24' })).toEqual([]);
+});
+
+test.each([
+  ['1400', []],
+  ['10.5.0.53, 10.5.0.54', ['10.5.0.53', '10.5.0.54']],
+  ['192.0.2.0/24,10.5.0.1', ['192.0.2.0/24', '10.5.0.1']],
+  ['http://10.5.0.3:8080/boot.ipxe', ['10.5.0.3']],
+  ['tftp://[2001:DB8::3]/boot', ['2001:DB8::3']],
+  ['fa:16:3e:aa:01:60 at 12:30, version 1.2.3', []],
+])('%s names the addresses %j', (text, named) => {
+  expect(addressesIn(text)).toEqual(named);
 });

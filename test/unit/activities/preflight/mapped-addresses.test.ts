@@ -16,7 +16,7 @@ const ADDRESSES = {
 /** With an address of each key: none of them is idle. */
 const fixed = (...addresses: string[]) =>
   addresses.map((ip_address) => ({ subnet_id: 's', ip_address }));
-const port = (id: string, pairs: readonly string[] = []) =>
+const port = (id: string, pairs: readonly string[] = [], options: readonly string[] = []) =>
   [
     'port',
     {
@@ -25,6 +25,7 @@ const port = (id: string, pairs: readonly string[] = []) =>
       network_id: 'n',
       fixed_ips: fixed('10.5.0.9', '10.5.0.50', '10.7.0.9'),
       allowed_address_pairs: pairs.map((ip_address) => ({ ip_address })),
+      extra_dhcp_opts: options.map((opt_value) => ({ opt_name: 'option', opt_value })),
     },
   ] as const;
 
@@ -82,13 +83,13 @@ test.each(['0.0.0.0/0', '10.6.0.0/24', '10.7.0.0/23', '192.0.2.0/24', '::/0', nu
   },
 );
 
-test('routes, address groups and DNS servers that name what is mapped are told', async () => {
+test('routes, address groups, DNS servers and DHCP options that name what is mapped are told', async () => {
   const group = { id: 'a', name: 'offices', addresses: ['10.5.0.3/32', '192.0.2.0/24'] };
   const routes = [{ destination: '192.0.2.0/24', nexthop: '10.5.0.2' }];
   const router = { id: 'r', name: 'out', interfaces: [], routes };
   const subnet = { id: 's', name: 'front', host_routes: [], dns_nameservers: ['10.5.0.53'] };
   const found = await told([
-    port('web'),
+    port('web', [], ['1400', 'http://10.5.0.3/boot']),
     ['address-group', group],
     ['router', router],
     ['subnet', subnet],
@@ -97,6 +98,7 @@ test('routes, address groups and DNS servers that name what is mapped are told',
     'mapped-address-kept address-group/a: address-group offices names 10.5.0.3/32',
     'mapped-address-kept router/r: router out names 10.5.0.2',
     'mapped-address-kept subnet/s: subnet front names 10.5.0.53',
+    'mapped-address-kept port/web: port web names 10.5.0.3',
   ]);
 });
 
