@@ -204,8 +204,12 @@ function mayBeGiven({ nodes }: PlanScope, id: string, addresses: readonly string
   };
 }
 
-/** Keys that no address answers to: mistyped, mostly. The source is asked for all it has only where the plan leaves some over. */
+/**
+ * Keys that no address answers to: mistyped, mostly. The source is asked for all it has only where the plan leaves some over, and not
+ * again for each project.
+ */
 async function idleAddresses(scope: PlanScope, mapping: Mapping): Promise<Concern[]> {
+  if (scope.isPart === true) return [];
   let idle = Object.keys(mapping);
   const forget = (kind: ResourceKind, resource: Resource): void => {
     const named = namedBy(kind, resource);

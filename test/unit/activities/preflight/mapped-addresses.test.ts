@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { PlanScope } from '../../../../src/activities/preflight/check.ts';
 import { mappedAddresses } from '../../../../src/activities/preflight/mapped-addresses.ts';
 import { specSchema } from '../../../../src/model/spec.ts';
 import { readdressed } from '../../../../src/resources/readdressed.ts';
@@ -32,8 +33,11 @@ const port = (id: string, pairs: readonly string[] = [], options: readonly strin
 /** `pool`: of the only subnet of the source's network. */
 async function told(
   resources: Resources,
-  pool = ['10.0.0.1', '10.0.0.2'],
-  ids: Parameters<typeof scopeOf>[2] = {},
+  {
+    pool = ['10.0.0.1', '10.0.0.2'],
+    ids = {},
+    ...more
+  }: Partial<PlanScope> & { readonly pool?: readonly string[] } = {},
 ): Promise<string[]> {
   const subnet = { id: 's', name: '', network_id: 'n', cidr: '10.99.0.0/24', ip_version: 4 };
   const none = { gateway_ip: null, enable_dhcp: true, dns_nameservers: [], host_routes: [] };
@@ -50,7 +54,7 @@ async function told(
   });
   const { name, source, destination, select } = scope.spec;
   const spec = specSchema.parse({ name, source, destination, select, mappings });
-  const found = await mappedAddresses({ ...scope, spec, nodes: new Map(nodes) });
+  const found = await mappedAddresses({ ...scope, spec, nodes: new Map(nodes), ...more });
   return found.map(({ code, subject, message }) => `${code} ${subject}: ${message}`);
 }
 
@@ -112,9 +116,9 @@ test('what any cannot say is told: an address pair, an access address', async ()
 });
 
 test('where the destination chooses in a network, a certain address in its pool is in danger', async () => {
-  const [found] = await told([port('web')], ['10.99.0.50', '10.99.0.60']);
+  const [found] = await told([port('web')], { pool: ['10.99.0.50', '10.99.0.60'] });
   expect(found).toContain('may choose one that another is to have: 10.99.0.50.');
-  expect(await told([port('web')], ['10.99.0.51', '10.99.0.60'])).toEqual([]);
+  expect(await told([port('web')], { pool: ['10.99.0.51', '10.99.0.60'] })).toEqual([]);
 });
 
 test('so is a router’s, and that of another network of the source which is mapped to the same', async () => {
@@ -128,10 +132,14 @@ test('so is a router’s, and that of another network of the source which is map
     external_gateway_info: outside,
   };
   const pool = ['10.99.0.51', '10.99.0.60'];
-  const [alone] = await told([port('web'), ['router', router]], pool);
+  const [alone] = await told([port('web'), ['router', router]], { pool });
   expect(alone).toContain('network/n: In network n the destination chooses');
   expect(alone).toContain('another is to have: 10.99.0.51.');
-  const oneNetwork = { 'network/n': 'N', 'network/m': 'N' };
-  const [together] = await told([port('web'), ['router', router]], pool, oneNetwork);
+  const ids = { 'network/n': 'N', 'network/m': 'N' };
+  const [together] = await told([port('web'), ['router', router]], { pool, ids });
   expect(together).toContain('another is to have: 10.99.0.51, 10.99.0.52.');
+});
+
+test('one project’s plan asks for no keys that map nothing: other projects have theirs', async () => {
+  expect(await told([rules(null)], { isPart: true })).toEqual([]);
 });
