@@ -176,7 +176,7 @@ export function changedSince(
     severity: 'warning',
     code: 'changed-since',
     subject: keyOf(kind, resource),
-    message: `${kind.kind} ${resource.name} was migrated, and has changed on one side since (${describeDifferences(found)}): ${destination.name}'s is used as it is.`,
+    message: `${kind.kind} ${nameOf(kind, resource) || resource.id} was migrated, and has changed on one side since (${describeDifferences(found)}): ${destination.name}'s is used as it is.`,
     remedy: 'Make them equal by hand if they should be.',
   };
 }

@@ -169,7 +169,9 @@ test('what becomes of a router’s address outside is told: another by the spec,
     const { reason, concerns } = await toldOf({ [address]: to });
     expect(reason).toContain(`10.10.0.1 → 10.99.0.1, ${address} → ${to}`);
     expect(concerns).toEqual([
-      expect.stringMatching(`^router-address-changes: .* as the spec says: ${address} → ${to}\\.$`),
+      expect.stringMatching(
+        `^router-address-changes: Router ${made.router} gets .* as the spec says: ${address} → ${to}\\.$`,
+      ),
     ]);
   }
   // The gateway of the network outside.
@@ -264,9 +266,14 @@ test('planned again all of it is there, as it is mapped', async () => {
 });
 
 test('another address than the mapped one is told as a change since', async () => {
-  const { plan } = await survey(specWith({ ...ADDRESSES, '10.10.0.58': '10.99.0.77' }), lab);
-  const [changed] = plan.concerns.filter(({ code }) => code === 'changed-since');
-  expect(changed).toMatchObject({ subject: `port/${made.port}` });
+  const others = { '10.10.0.58': '10.99.0.77', '10.10.0.60': '10.99.0.78' };
+  const { plan } = await survey(specWith({ ...ADDRESSES, ...others }), lab);
+  const changed = plan.concerns.filter(({ code }) => code === 'changed-since');
+  const messageOf = (id: string) =>
+    changed.find(({ subject }) => subject === `port/${id}`)?.message;
+  expect(messageOf(made.port)).toContain('port web1 was migrated, and has changed');
+  // It has no name.
+  expect(messageOf(made.back)).toContain('port 10.99.0.78 was migrated, and has changed');
 });
 
 test('on the way back the ports and addresses go', async () => {

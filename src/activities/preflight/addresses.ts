@@ -23,8 +23,8 @@ interface Claim {
 }
 
 /**
- * Addresses and MACs that two resources of the plan want in one network of the destination: where several networks of the source, or
- * several addresses, are mapped to one. What the destination itself has is told by each port, floating IP and router.
+ * Addresses and MACs that a plan wants twice in one network of the destination: where several networks of the source, or several
+ * addresses, are mapped to one. What the destination itself has is told by each port, floating IP and router.
  */
 export async function clashingAddresses(scope: PlanScope): Promise<Concern[]> {
   const holders = new Map<string, Claim>();
@@ -85,13 +85,23 @@ function placeOf(ids: PlanScope['ids'], id: string): Pick<Claim, 'network' | 'is
 }
 
 function clash(first: Claim, second: Claim): Concern {
+  const blocker = {
+    severity: 'blocker',
+    code: 'address-clash',
+    subject: referenceKey(second),
+  } as const;
+  if (referenceKey(first) === referenceKey(second)) {
+    return {
+      ...blocker,
+      message: `${titled(second)} needs ${second.wanted} for two of its addresses, as the spec maps them.`,
+      remedy: 'Map one of them to another (mappings: address).',
+    };
+  }
   const where = second.isToBeMade
     ? 'one network, as the spec maps their addresses'
     : `network ${second.network} of the destination, to which their networks are mapped`;
   return {
-    severity: 'blocker',
-    code: 'address-clash',
-    subject: referenceKey(second),
+    ...blocker,
     message: `${titled(second)} and ${titled(first)} both need ${second.wanted} in ${where}.`,
     remedy: second.isToBeMade
       ? 'Correct mappings: address, or leave the server of one of them out.'

@@ -65,7 +65,7 @@ function kept({ kind }: ResourceKind, { id, name }: Resource, words: string): Co
     severity: 'warning',
     code: 'mapped-address-kept',
     subject: `${kind}/${id}`,
-    message: `${kind} ${name} names ${words}, of which the spec maps addresses: it is made with these words as they are.`,
+    message: `${kind} ${name || id} names ${words}, of which the spec maps addresses: it is made with these words as they are.`,
     remedy: 'Change it in the destination where it means what has moved to other addresses.',
   };
 }
@@ -191,7 +191,7 @@ async function poolsOf(
 const FEW = 5;
 
 function mayBeGiven({ nodes }: PlanScope, id: string, addresses: readonly string[]): Concern {
-  const name = nodes.get(`network/${id}`)?.resource.name ?? id;
+  const name = nodes.get(`network/${id}`)?.resource.name || id;
   const few = addresses.slice(0, FEW).join(', ');
   const more = addresses.length > FEW ? ', …' : '';
   return {

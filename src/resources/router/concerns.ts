@@ -18,9 +18,10 @@ import type { Router } from './schema.ts';
 
 export async function concerns(
   context: PreflightContext,
-  source: Router,
-  was: Router = source,
+  given: Router,
+  was: Router = given,
 ): Promise<readonly Concern[]> {
+  const source = { ...given, name: given.name || given.id };
   const { destination, mappings } = context;
   const subject = { kind: 'router', ...source, title: `Router ${source.name}` };
   return [

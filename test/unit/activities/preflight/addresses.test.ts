@@ -86,3 +86,10 @@ test('a router clashes with a port by its interfaces, and with a floating IP by 
     ),
   ]);
 });
+
+test('two addresses of one port that come to the same are told of it alone', async () => {
+  const one = port('web', 'a', 'fa:16:3e:00:00:01', '10.0.0.5', '10.0.0.5');
+  expect(await messages({}, [one], TWO_INTO_ONE)).toEqual([
+    'Port web needs 10.0.0.5 for two of its addresses, as the spec maps them.',
+  ]);
+});

@@ -90,7 +90,7 @@ test.each(['0.0.0.0/0', '10.6.0.0/24', '10.7.0.0/23', '192.0.2.0/24', '::/0', nu
 test('routes, address groups, DNS servers and DHCP options that name what is mapped are told', async () => {
   const group = { id: 'a', name: 'offices', addresses: ['10.5.0.3/32', '192.0.2.0/24'] };
   const routes = [{ destination: '192.0.2.0/24', nexthop: '10.5.0.2' }];
-  const router = { id: 'r', name: 'out', interfaces: [], routes };
+  const router = { id: 'r', name: '', interfaces: [], routes };
   const subnet = { id: 's', name: 'front', host_routes: [], dns_nameservers: ['10.5.0.53'] };
   const found = await told([
     port('web', [], ['1400', 'http://10.5.0.3/boot']),
@@ -100,7 +100,7 @@ test('routes, address groups, DNS servers and DHCP options that name what is map
   ]);
   expect(found.map((each) => each.split(', of')[0])).toEqual([
     'mapped-address-kept address-group/a: address-group offices names 10.5.0.3/32',
-    'mapped-address-kept router/r: router out names 10.5.0.2',
+    'mapped-address-kept router/r: router r names 10.5.0.2',
     'mapped-address-kept subnet/s: subnet front names 10.5.0.53',
     'mapped-address-kept port/web: port web names 10.5.0.3',
   ]);
@@ -126,13 +126,14 @@ test('so is a router’s, and that of another network of the source which is map
   const outside = { network_id: 'm', external_fixed_ips: fixed('10.5.0.52') };
   const router = {
     id: 'r',
-    name: 'out',
+    name: '',
     routes: [],
     interfaces: [inside],
     external_gateway_info: outside,
   };
   const pool = ['10.99.0.51', '10.99.0.60'];
-  const [alone] = await told([port('web'), ['router', router]], { pool });
+  const network = { id: 'n', name: '' };
+  const [alone] = await told([port('web'), ['router', router], ['network', network]], { pool });
   expect(alone).toContain('network/n: In network n the destination chooses');
   expect(alone).toContain('another is to have: 10.99.0.51.');
   const ids = { 'network/n': 'N', 'network/m': 'N' };
