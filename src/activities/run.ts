@@ -1,4 +1,5 @@
 import { cancellationSignal, heartbeat, activityInfo } from '@temporalio/activity';
+import type { Info } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { isAbort } from '../errors/abort.ts';
 import { toFailure } from './failure.ts';
@@ -14,8 +15,10 @@ export interface Run {
 
 /** Well below the heartbeat timeout of workflows/proxies.ts, so that a dead worker is noticed in seconds. */
 const HEARTBEAT_MS = 3000;
-/** An attempt ends so long before Temporal ends it: its own error says which call had no answer. */
-const MARGIN_MS = 3000;
+/** An attempt ends so long before Temporal ends it, or does not begin: its own error says which call had no answer. */
+function marginOf({ scheduleToCloseTimeoutMs }: Info): number {
+  return Math.min(Math.max(0.05 * scheduleToCloseTimeoutMs, 3000), 10_000);
+}
 
 /**
  * Runs an activity's work with a steady heartbeat: a killed worker is noticed soon, and a cancellation
@@ -27,6 +30,7 @@ export async function running<T>(work: (run: Run) => Promise<T>): Promise<T> {
   const cancelled = cancellationSignal();
   const before = failureBefore();
   const time = startTime();
+  if (time.left <= 0 && before !== undefined) throw last(before);
   const signal = AbortSignal.any([cancelled, time.isOver]);
   try {
     heartbeat(details);
@@ -81,22 +85,28 @@ function last(failure: Failure): Failure {
   return ApplicationFailure.create({
     message,
     nonRetryable: nonRetryable === true,
-    nextRetryDelay: 2 * MARGIN_MS,
+    nextRetryDelay: 2 * marginOf(activityInfo()),
     ...(type && { type }),
     ...(cause && { cause }),
   });
 }
 
+interface Time {
+  /** Milliseconds. */
+  readonly left: number;
+  readonly isOver: AbortSignal;
+  readonly stop: () => void;
+}
+
 /** Over shortly before the activity's schedule-to-close timeout. By the server's clock: a worker's may be far off. */
-function startTime(): { readonly isOver: AbortSignal; readonly stop: () => void } {
-  const { scheduleToCloseTimeoutMs, scheduledTimestampMs, currentAttemptScheduledTimestampMs } =
-    activityInfo();
-  const spent = currentAttemptScheduledTimestampMs - scheduledTimestampMs;
-  const left = scheduleToCloseTimeoutMs - spent - MARGIN_MS;
+function startTime(): Time {
+  const info = activityInfo();
+  const spent = info.currentAttemptScheduledTimestampMs - info.scheduledTimestampMs;
+  const left = info.scheduleToCloseTimeoutMs - spent - marginOf(info);
   const controller = new AbortController();
   const end = (): void =>
     controller.abort(new DOMException('no answer within its time', 'TimeoutError'));
-  // With less than the margin left, the error of the attempt before is what Temporal knows.
+  // The first attempt in this process has nothing else to tell: it tries for what is left.
   const timer = left > 0 ? setTimeout(end, left) : undefined;
-  return { isOver: controller.signal, stop: () => clearTimeout(timer) };
+  return { left, isOver: controller.signal, stop: () => clearTimeout(timer) };
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { running } from '../../src/activities/run.ts';
 import { startLocalCloud } from '../unit/openstack/local-cloud.ts';
@@ -44,4 +45,26 @@ test('a step that runs out of time while it only waits tells the error of the tr
   const { outcome, error } = await (await startServer(temporal.client, world, id)).result();
   expect(outcome).toBe('compensated');
   expect(error).toContain('503 Service Unavailable');
+});
+
+test('a try for which hardly any time is left is not begun: the error of the one before is told', async () => {
+  const world = newWorld();
+  const id = newServerId();
+  let tries = 0;
+  world.on('verifyServer', () =>
+    running(async () => {
+      tries += 1;
+      // The next one has 2 s of the step's 10 left.
+      if (tries === 1)
+        throw ApplicationFailure.create({
+          message: '503 Service Unavailable',
+          nextRetryDelay: 8000,
+        });
+      await setTimeout(60_000);
+    }),
+  );
+  const { outcome, error } = await (await startServer(temporal.client, world, id)).result();
+  expect(outcome).toBe('compensated');
+  expect(error).toContain('503 Service Unavailable');
+  expect(tries).toBe(1);
 });
