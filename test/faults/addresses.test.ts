@@ -56,7 +56,7 @@ async function prepareNetworks() {
     make(cloud, 'network', '/subnets', { subnet: { ip_version: 4, ...body } });
   const outside = await network({ name: 'public', 'router:external': true });
   await subnet({ network_id: outside, cidr: '198.51.100.0/24', enable_dhcp: false });
-  const inside = await network({ name: 'backend' });
+  const inside = await network({ name: 'backend', shared: true });
   const range = await subnet({ name: 'backend', network_id: inside, cidr: '10.99.0.0/24' });
   const router = await make(cloud, 'network', '/routers', {
     router: { name: 'edge', external_gateway_info: { network_id: outside } },

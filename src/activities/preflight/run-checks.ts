@@ -23,6 +23,7 @@ import { sharedSegments } from './segments.ts';
 import { serverQuotas } from './server-quotas.ts';
 import { missingServices } from './services.ts';
 import { leftSharing } from './sharing.ts';
+import { usableNetworks } from './usable-networks.ts';
 import { waysIn } from './ways-in.ts';
 
 /** What is looked at once a plan is made; a new check is one line here. */
@@ -39,6 +40,7 @@ const CHECKS: readonly Check[] = [
   clashingAddresses,
   mappedAddresses,
   waysIn,
+  usableNetworks,
   closedProjects,
   defaultProjects,
   rights,
