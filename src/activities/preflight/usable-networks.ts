@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
@@ -9,6 +10,8 @@ import { extensionsOf } from '../../resources/neutron/concern.ts';
 import { port } from '../../resources/port/index.ts';
 import { rbacPolicy } from '../../resources/rbac-policy/index.ts';
 import { rbacPolicies } from '../../resources/rbac-policy/schema.ts';
+import type { Resource } from '../../resources/resource-kind.ts';
+import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import { isMapped } from '../match.ts';
 import type { PlanScope } from './check.ts';
 import { toMake } from './to-make.ts';
@@ -21,45 +24,54 @@ const ALL = '*';
  * network answers `shared` says no more than that the login's own project may use it.
  */
 export async function usableNetworks(scope: PlanScope): Promise<Concern[]> {
-  const wanted = new Map<string, { readonly network: string; readonly project: string }>();
-  for (const { device_owner: owner, network_id: network, project_id: project } of toMake(
-    scope,
-    port,
-  )) {
-    const node = scope.nodes.get(referenceKey({ kind: 'network', id: network }));
-    if (!owner.startsWith('compute:') || node === undefined) continue;
-    if (!isMapped(scope.spec.mappings, node.kind, node.resource)) continue;
-    wanted.set(`${network} ${project}`, { network, project });
-  }
-  const found = await Promise.all(
-    [...wanted.values()].map(({ network, project }) => unusable(scope, network, project)),
+  const ofServers = toMake(scope, port).filter(({ device_owner: owner }) =>
+    owner.startsWith('compute:'),
   );
+  const byNetwork = [...groupBy(ofServers, ({ network_id: id }) => id)];
+  const found = await mapBounded(byNetwork, CLOUD_REQUESTS, async ([id, ports]) => {
+    const node = scope.nodes.get(referenceKey({ kind: 'network', id }));
+    if (node === undefined || !isMapped(scope.spec.mappings, node.kind, node.resource)) return [];
+    return unusable(scope, node.resource, new Set(ports.map((each) => each.project_id)));
+  });
   return found.flat();
 }
 
-async function unusable(scope: PlanScope, network: string, project: string): Promise<Concern[]> {
-  const { destination, ids, nodes } = scope;
-  const there = destinationId(ids, { kind: 'network', id: network });
-  const own = destinationId(ids, { kind: 'project', id: project });
+async function unusable(
+  scope: PlanScope,
+  network: Resource,
+  projects: ReadonlySet<string>,
+): Promise<Concern[]> {
+  const { destination, ids } = scope;
+  const there = destinationId(ids, { kind: 'network', id: network.id });
   const found = there && (await getOne(destination, networks, there));
-  if (!found || found['router:external'] || found.project_id === own) return [];
-  const users = await usersOf(destination, found);
-  if (users.includes(ALL) || (own !== undefined && users.includes(own))) return [];
-  if (willBeShared(scope, network, project)) return [];
-  const nameOf = (kind: string, id: string): string =>
-    nodes.get(referenceKey({ kind, id }))?.resource.name ?? id;
-  return [
-    {
-      severity: 'blocker',
-      code: 'network-not-usable',
-      subject: referenceKey({ kind: 'network', id: network }),
-      message: `Network ${nameOf('network', network)} is mapped to ${found.name || found.id} of ${destination.name}, which project ${nameOf('project', project)} may not use there: Nova would make its servers without that interface.`,
-      remedy:
-        own === undefined
-          ? 'Share it with all (openstack network set --share), or migrate the project alone first and share it with that; or map the network to another.'
-          : `Share it with the project (openstack network rbac create --type network --action ${SHARED} --target-project ${own} ${found.id}), or map the network to another.`,
-    },
-  ];
+  if (!found || found['router:external']) return [];
+  const users = [...(await usersOf(destination, found)), found.project_id];
+  return [...projects].flatMap((project) => {
+    const own = destinationId(ids, { kind: 'project', id: project });
+    const isUsable = users.some((user) => user === ALL || user === own);
+    if (isUsable || willBeShared(scope, network.id, project)) return [];
+    return [notUsable(scope, network, found, project)];
+  });
+}
+
+function notUsable(
+  { destination, ids, nodes }: PlanScope,
+  network: Resource,
+  there: Resource,
+  project: string,
+): Concern {
+  const own = destinationId(ids, { kind: 'project', id: project });
+  const name = nodes.get(referenceKey({ kind: 'project', id: project }))?.resource.name ?? project;
+  return {
+    severity: 'blocker',
+    code: 'network-not-usable',
+    subject: referenceKey({ kind: 'network', id: network.id }),
+    message: `Network ${network.name} is mapped to ${there.name || there.id} of ${destination.name}, which project ${name} may not use there: Nova would make its servers without that interface.`,
+    remedy:
+      own === undefined
+        ? 'Share it with all (openstack network set --share), or migrate the project alone first and share it with that; or map the network to another.'
+        : `Share it with the project (openstack network rbac create --type network --action ${SHARED} --target-project ${own} ${there.id}), or map the network to another.`,
+  };
 }
 
 /** Ids of the projects that it is shared with. */
