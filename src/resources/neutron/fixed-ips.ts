@@ -15,6 +15,14 @@ export function mapFixedIps<Fixed extends FixedIp>(
   return fixed.map((each) => ({ ...each, ip_address: map(each.ip_address) }));
 }
 
+/** For what must say an address: where any will do, it stays as it is. */
+export function orStay(map: MapAddress): MapAddress {
+  return (address) => {
+    const mapped = map(address);
+    return mapped === ANY ? address : mapped;
+  };
+}
+
 /** As it is said in a create: without an address the destination chooses one of the subnet. */
 export function bodyOf({ ip_address }: FixedIp, subnet_id: string): Record<string, string> {
   return ip_address === ANY ? { subnet_id } : { subnet_id, ip_address };

@@ -1,6 +1,5 @@
-import { ANY } from '../../model/address-mapping.ts';
 import type { MapAddress } from '../../model/address-mapping.ts';
-import { mapFixedIps } from '../neutron/fixed-ips.ts';
+import { mapFixedIps, orStay } from '../neutron/fixed-ips.ts';
 import type { Router } from './schema.ts';
 
 /**
@@ -9,15 +8,11 @@ import type { Router } from './schema.ts';
  */
 export function readdressed(router: Router, map: MapAddress): Router {
   const { interfaces, external_gateway_info: info } = router;
-  const orStay = (address: string): string => {
-    const mapped = map(address);
-    return mapped === ANY ? address : mapped;
-  };
   return {
     ...router,
     interfaces: interfaces.map((port) => ({
       ...port,
-      fixed_ips: mapFixedIps(port.fixed_ips, orStay),
+      fixed_ips: mapFixedIps(port.fixed_ips, orStay(map)),
     })),
     ...(info && {
       external_gateway_info: {

@@ -45,8 +45,10 @@ export const server = defineKind({
   references,
   // With an address that the destination chooses it has none to be told by.
   readdressed: (source, map) => {
-    const mapped = (address: string): string => (address === '' ? '' : map(address));
-    const told = (address: string): string => (mapped(address) === ANY ? '' : mapped(address));
+    const told = (address: string): string => {
+      const mapped = address && map(address);
+      return mapped === ANY ? '' : mapped;
+    };
     return {
       ...source,
       accessIpv4: told(source.accessIpv4),
