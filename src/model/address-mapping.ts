@@ -25,9 +25,10 @@ const known = new WeakMap<Mapping, MapAddress>();
 
 /**
  * By `mappings: address` of a spec: the most specific key that has the address goes before the others; of an address in a range the
- * host part is kept.
+ * host part is kept. Where the spec has none, every address stays.
  */
-export function addressMap(mapping: Mapping): MapAddress {
+export function addressMap(mapping: Mapping | undefined): MapAddress {
+  if (mapping === undefined) return (text) => text;
   const map = known.get(mapping) ?? mapFrom(mapping);
   known.set(mapping, map);
   return map;

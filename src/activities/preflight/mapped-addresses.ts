@@ -91,7 +91,7 @@ function otherwise(mapping: Mapping): (range: string) => boolean {
 }
 
 function keptPairs(scope: PlanScope): Concern[] {
-  const map = addressMap(scope.spec.mappings.address ?? {});
+  const map = addressMap(scope.spec.mappings.address);
   return toMake(scope, port).flatMap((each): Concern[] => {
     const left = each.allowed_address_pairs.filter((pair) => map(pair.ip_address) === ANY);
     if (left.length === 0) return [];

@@ -49,13 +49,12 @@ async function makeRoom(
 ): Promise<boolean> {
   if (!(await isOurNetwork(destination, network))) return false;
   let moved = false;
-  const { address: mapping = {} } = mappings;
   for (const { ip_address: address } of like.fixed_ips) {
     if (address === ANY) continue;
     const [holder] = await holdersOf(destination, network, address);
     if (holder === undefined || !MOVABLE.includes(holder.device_owner)) continue;
     const inSource = await addressesOf(source, like.network_id);
-    const toCome = inSource.map(addressMap(mapping)).filter((each) => each !== ANY);
+    const toCome = inSource.map(addressMap(mappings['address'])).filter((each) => each !== ANY);
     await move(destination, holder, address, toCome);
     moved = true;
   }

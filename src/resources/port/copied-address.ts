@@ -15,8 +15,7 @@ export async function copiedAddress(
   portId: string,
   address: string,
 ): Promise<string | undefined> {
-  const mapping = mappings['address'];
-  const mapped = mapping === undefined ? address : addressMap(mapping)(address);
+  const mapped = addressMap(mappings['address'])(address);
   if (mapped !== ANY) return mapped;
   const [port, existing] = await Promise.all([
     portKind.get(source, portId),
