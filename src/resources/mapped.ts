@@ -24,7 +24,7 @@ export function mappedTo(
 }
 
 /** A resource, as a remedy has the operator write it before the colon: by its id where the name is none, or a pattern. */
-export function mappingEntry({ id, name }: { readonly id: string; readonly name: string }): string {
+export function mappingEntry({ id, name }: NamedId): string {
   const entry = name === '' || isPattern(name) ? id : name;
   const isPlain = /^[\p{L}\d_][\p{L}\d_.-]*(?: [\p{L}\d_.-]+)*$/u.test(entry);
   return isPlain ? entry : `'${entry.replaceAll("'", "''")}'`;

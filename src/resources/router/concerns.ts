@@ -22,13 +22,13 @@ export async function concerns(
   was: Router = given,
 ): Promise<readonly Concern[]> {
   const source = { ...given, name: given.name || given.id };
-  const { destination, mappings } = context;
+  const { destination } = context;
   const subject = { kind: 'router', ...source, title: `Router ${source.name}` };
   return [
     ...(await missingExtensions(destination, subject, { router: `Router ${source.name}` })),
     ...(await qosExtension(destination, gatewayPolicy(source), 'qos-gateway-ip')),
     ...(await withoutExtras(destination, source)),
-    ...(await missingZones({ destination, mappings }, subject)),
+    ...(await missingZones(context, subject)),
     ...(await unfitAddresses(context, subject, addressesOf(source), addressesOf(was))),
     ...(await takenInterfaces(context, subject)),
     ...(await conntrackHelpers(context.source, source)),
