@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { giveAccess } from '../../src/activities/access.ts';
-import { closureOf, levelsOf } from '../../src/activities/closure.ts';
+import { closureOf } from '../../src/activities/closure.ts';
 import { copyItems } from '../../src/activities/copy.ts';
 import { survey } from '../../src/activities/plan.ts';
 import * as destination from '../../src/activities/server-destination.ts';
@@ -18,7 +17,6 @@ import { portForwarding } from '../../src/resources/port-forwarding/index.ts';
 import { port } from '../../src/resources/port/index.ts';
 import { kindOf } from '../../src/resources/registry.ts';
 import { readdressed } from '../../src/resources/readdressed.ts';
-import { isServerStage } from '../../src/resources/resource-kind.ts';
 import type { Resource, ResourceKind } from '../../src/resources/resource-kind.ts';
 import { router } from '../../src/resources/router/index.ts';
 import { server as serverKind } from '../../src/resources/server/index.ts';
@@ -29,6 +27,7 @@ import type { Lab } from './lab.ts';
 import { externalNetwork, makeGround, makeNeutron, makeWayOut } from './neutron-lab.ts';
 import { existing } from './resource-kind.suite.ts';
 import { makeServer } from './server-lab.ts';
+import { copyShared } from './shared-copies.ts';
 
 // A server whose networks are there already, with other ranges: inside 10.10.0.0/24 → 10.99.0.0/24, outside 198.51.100.0/24 → 203.0.113.0/24.
 
@@ -182,7 +181,7 @@ test('what becomes of a router’s address outside is told: another by the spec,
 });
 
 test('what the server needs is copied to the mapped networks, its router with the mapped address', async () => {
-  ids = await copyShared(specWith(ADDRESSES));
+  ids = await copyOthers(specWith(ADDRESSES));
   const { interfaces } = await existing(router, lab.destination, copyOf('router', made.router));
   expect(interfaces.flatMap((each) => each.fixed_ips)).toEqual([
     { subnet_id: made.subnetThere, ip_address: '10.99.0.1' },
@@ -314,29 +313,20 @@ async function createOnly<R extends Resource>(kind: ResourceKind<R>, id: string)
 }
 
 /** What a migration has copied before the saga begins. */
-async function copyShared(spec: Spec): Promise<Record<string, string>> {
+async function copyOthers(spec: Spec): Promise<Record<string, string>> {
   const resource = (await serverKind.get(lab.source, made.server))!;
   const roots = [
     { kind: serverKind, resource },
     { kind: kindOf('router'), resource: await existing(router, lab.source, made.router) },
   ];
   const { nodes } = await closureOf(lab, roots, spec.mappings);
-  const done: Record<string, string> = {};
   const there = ['domain/default', `network/${made.external}`, `network/${made.network}`];
-  for (const level of levelsOf(nodes)) {
-    const shared = level.filter((node) => !isServerStage(node.kind, node.resource));
-    const batch = shared.map(({ key }) => ({ key, name: key, bulk: false }));
-    const copied = await copyItems(spec, lab, { items: batch, ids: done, missing: [] }, run);
-    expect(copied.failed).toEqual([]);
-    for (const [key, id] of Object.entries(copied.ids)) {
-      const { kind } = parseReferenceKey(key);
-      if (!there.includes(key) && kind !== 'subnet')
-        lab.atEnd(() => kindOf(kind).remove(lab.destination, id));
-      if (kind === 'project') await giveAccess(lab.destination, id, lab.run);
-    }
-    Object.assign(done, copied.ids);
-  }
-  return done;
+  return copyShared(
+    lab,
+    spec,
+    nodes,
+    (key) => there.includes(key) || parseReferenceKey(key).kind === 'subnet',
+  );
 }
 
 async function makeOutside(source: boolean): Promise<string> {

@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { giveAccess } from '../../src/activities/access.ts';
-import { closureOf, levelsOf } from '../../src/activities/closure.ts';
+import { closureOf } from '../../src/activities/closure.ts';
 import { copyItems } from '../../src/activities/copy.ts';
 import * as destination from '../../src/activities/server-destination.ts';
 import { inspectServer } from '../../src/activities/server-inspection.ts';
 import type { Inspection } from '../../src/activities/server-inspection.ts';
 import { verifyServer } from '../../src/activities/server-verify.ts';
-import { parseReferenceKey } from '../../src/model/reference.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Spec } from '../../src/model/spec.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { kindOf } from '../../src/resources/registry.ts';
-import { isServerStage } from '../../src/resources/resource-kind.ts';
 import { createForwarding, forwardingsTo } from '../../src/resources/port-forwarding/api.ts';
 import { portForwarding } from '../../src/resources/port-forwarding/index.ts';
 import { fencePorts, unfencePorts } from '../../src/resources/server/fence.ts';
@@ -29,6 +26,7 @@ import {
   makeWayOut,
 } from './neutron-lab.ts';
 import { makeServer } from './server-lab.ts';
+import { copyShared } from './shared-copies.ts';
 
 // A server with a trunk, and a floating IP that forwards a port to it, through the steps of its saga and back again.
 
@@ -53,7 +51,7 @@ beforeAll(async () => {
     mappings: outside.mappings,
   });
   made = await makeWorkload(lab);
-  ids = await copyShared();
+  ids = await copyOthers();
 });
 afterAll(() => lab?.end());
 
@@ -117,25 +115,12 @@ function forwardings() {
 }
 
 /** What a migration has copied before the saga begins. */
-async function copyShared(): Promise<Record<string, string>> {
+async function copyOthers(): Promise<Record<string, string>> {
   const resource = (await serverKind.get(lab.source, made.server))!;
   const { nodes, concerns } = await closureOf(lab, [{ kind: serverKind, resource }], spec.mappings);
   expect(concerns).toEqual([]);
-  const done: Record<string, string> = {};
-  for (const level of levelsOf(nodes)) {
-    const shared = level.filter((node) => !isServerStage(node.kind, node.resource));
-    const batch = shared.map(({ key }) => ({ key, name: key, bulk: false }));
-    const copied = await copyItems(spec, lab, { items: batch, ids: done, missing: [] }, run);
-    expect(copied.failed).toEqual([]);
-    for (const [key, id] of Object.entries(copied.ids)) {
-      const { kind } = parseReferenceKey(key);
-      const there = key === 'domain/default' || key === `network/${made.external}`;
-      if (!there) lab.atEnd(() => kindOf(kind).remove(lab.destination, id));
-      if (kind === 'project') await giveAccess(lab.destination, id, lab.run);
-    }
-    Object.assign(done, copied.ids);
-  }
-  return done;
+  const there = ['domain/default', `network/${made.external}`];
+  return copyShared(lab, spec, nodes, (key) => there.includes(key));
 }
 
 async function makeWorkload({ source }: Lab) {
