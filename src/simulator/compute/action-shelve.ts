@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Refusal } from '../http/refusal.ts';
 import { OFF, RUNNING } from './action-power.ts';
 import type { Action, Asked } from './action-rules.ts';
-import { settle } from './build.ts';
+import { bindPort, settle } from './build.ts';
 import { pickHost } from './hosts.ts';
 import { textAt } from './read.ts';
 import type { Schema } from './schema.ts';
@@ -49,14 +49,7 @@ function unshelve({ nova, call, server, given }: Asked): void {
       const host = server.host ?? pickHost(nova, server, { zone, host: undefined, group });
       if (host === undefined) return;
       settle(server, host);
-      for (const { portId } of server.nics) {
-        nova.cloud.network.bindPort(portId, {
-          serverId: server.id,
-          zone: host.zone,
-          host: host.name,
-          hostname: server.hostname,
-        });
-      }
+      for (const { portId } of server.nics) bindPort(nova, server, host, portId);
       server.vmState = 'active';
       server.powerState = RUNNING;
       nova.cloud.network.setRunning(server.id, true);

@@ -78,14 +78,22 @@ export function settle(server: Server, host: Host): void {
   host.servers.add(server.id);
 }
 
+/** Gives a port to the server, on its host. */
+export function bindPort(
+  { cloud }: Nova,
+  { id, hostname }: Server,
+  { name, zone }: Host,
+  portId: string,
+): void {
+  cloud.network.bindPort(portId, { serverId: id, zone, host: name, hostname });
+}
+
 function connect({ nova, call, server, plan }: Building, host: Host): void {
   const { network } = nova.cloud;
-  const { hostname } = server;
-  const to = { serverId: server.id, zone: host.zone, host: host.name, hostname };
   for (const nic of plan.nics) {
     const portId = nic.portId ?? makePort(nova, server, plan, nic);
     if (nic.portId !== undefined) network.checkPort(call.token, portId);
-    network.bindPort(portId, to);
+    bindPort(nova, server, host, portId);
     server.nics.push({ portId, made: nic.portId === undefined, tag: nic.tag });
   }
 }

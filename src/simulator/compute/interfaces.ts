@@ -2,6 +2,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { Answer, Call, Route } from '../http/call.ts';
 import type { ServerPort } from '../cloud.ts';
 import { checkStates } from './action-rules.ts';
+import { bindPort } from './build.ts';
 import { checkPort } from './create-nics.ts';
 import { ask } from './inside.ts';
 import { at } from './door.ts';
@@ -111,15 +112,7 @@ function plug(
   const [fixed] = listAt(given, 'fixed_ips');
   if (asked !== undefined) checkPort(nova.cloud, call, asked, 404);
   const portId = asked ?? makePort(nova, call, server, given, textAt(fixed ?? {}, 'ip_address'));
-  if (server.host !== null) {
-    const { name, zone } = server.host;
-    network.bindPort(portId, {
-      serverId: server.id,
-      zone,
-      host: name,
-      hostname: server.hostname,
-    });
-  }
+  if (server.host !== null) bindPort(nova, server, server.host, portId);
   server.nics.push({ portId, made: asked === undefined, tag: textAt(given, 'tag') ?? null });
   if (server.powerState === 1) network.setRunning(server.id, true);
   const made = nicPorts(nova, server).find(({ id }) => id === portId);
