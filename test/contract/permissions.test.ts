@@ -4,15 +4,14 @@ import { makePlan } from '../../src/activities/make-plan.ts';
 import { NOWHERE } from '../../src/activities/preflight/probes.ts';
 import { permissions } from '../../src/activities/preflight/permissions.ts';
 import { BlockedError } from '../../src/errors/migration.ts';
-import type { PlanItem } from '../../src/model/plan.ts';
 import { specSchema } from '../../src/model/spec.ts';
 import type { Cloud } from '../../src/openstack/cloud.ts';
 import { openCloud } from '../../src/openstack/open-cloud.ts';
 import { collect } from '../../src/resources/collect.ts';
 import { getServer } from '../../src/resources/server/api.ts';
 import type { ServerResource } from '../../src/resources/server/schema.ts';
-import { kindOf } from '../../src/resources/registry.ts';
 import { z } from 'zod';
+import { scopeOf } from '../unit/activities/preflight/scope.ts';
 import { openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { makeSourceServer } from './server-lab.ts';
@@ -101,29 +100,11 @@ function check(
   clouds: { readonly source?: Cloud; readonly destination?: Cloud },
   planned: readonly Planned[],
 ): ReturnType<typeof permissions> {
-  const nodes = planned.map(({ kind, ...resource }) => {
+  const resources = planned.map(({ kind, ...resource }) => {
     const id = resource.id ?? '1';
-    const made = { id, name: id, project_id: id, projectId: id, ...resource };
-    const key = `${kind}/${id}`;
-    const node = { key, kind: kindOf(kind), resource: made, dependsOn: [], needs: [] };
-    return { ...node, companions: [] };
+    return [kind, { id, name: id, project_id: id, projectId: id, ...resource }] as const;
   });
-  const items = nodes.map(({ key, kind, resource: { name } }): PlanItem => ({
-    key,
-    kind: kind.kind,
-    name,
-    dependsOn: [],
-    action: 'create',
-    reason: 'not there yet',
-  }));
-  return permissions({
-    source: clouds.source ?? lab.source,
-    destination: clouds.destination ?? lab.destination,
-    spec: specOf(),
-    nodes: new Map(nodes.map((node) => [node.key, node])),
-    items,
-    ids: {},
-  });
+  return permissions({ ...scopeOf({ ...lab, ...clouds }, resources), spec: specOf() });
 }
 
 /** What a probe of the source might change: tags and state, a port's groups and its count of changes. */
