@@ -26,21 +26,29 @@ export function makePort(neutron: Neutron, body: Body, call: Pick<Call, 'token' 
   const groups = body['security_groups'];
   policyOf(state, body, call.token);
   if (body['port_security_enabled'] !== false) checkGroups(state, groups, call.token);
-  return addPort(neutron, network, body, call.fate);
+  return add(neutron, network, body, call.fate);
 }
 
-/** Whose it will be: a project that has its default group from then on. @throws Refusal 409 */
-function admit(neutron: Neutron, body: Body): string {
-  const projectId = (body['project_id'] as string | undefined) ?? '';
+/** Its project has its default group from then on. @throws Refusal 409 */
+function admit(neutron: Neutron, body: Body): void {
+  const projectId = projectOf(body);
   checkQuota(neutron.state, 'port', projectId);
   if (projectId !== '') ensureDefaultGroup(neutron, projectId);
-  return projectId;
+}
+
+function projectOf(body: Body): string {
+  return (body['project_id'] as string | undefined) ?? '';
 }
 
 /** A port that Neutron or Nova wants: nobody's rights are asked for. @throws Refusal 400, 404, 409 */
-export function addPort(neutron: Neutron, network: Network, body: Body, fate?: Call['fate']): Port {
+export function addPort(neutron: Neutron, network: Network, body: Body): Port {
+  admit(neutron, body);
+  return add(neutron, network, body);
+}
+
+function add(neutron: Neutron, network: Network, body: Body, fate?: Call['fate']): Port {
   const { state, cloud } = neutron;
-  const projectId = admit(neutron, body);
+  const projectId = projectOf(body);
   const macAddress = macFor(state, network, body['mac_address'] as string | undefined);
   const wishes = body['fixed_ips'] as readonly Wish[] | undefined;
   const deviceOwner = (body['device_owner'] as string | undefined) ?? '';
