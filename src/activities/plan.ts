@@ -13,6 +13,7 @@ import { ALREADY_THERE } from '../model/plan.ts';
 import type { Action, Plan, PlanItem } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Cloud } from '../openstack/cloud.ts';
+import { remembering } from '../openstack/remember.ts';
 import { kindOf } from '../resources/registry.ts';
 import { movesOf, tellMoves } from '../resources/readdressed.ts';
 import { keyOf, nameOf } from '../resources/resource-kind.ts';
@@ -111,7 +112,8 @@ async function planLevels(
   const ids: Record<string, string> = {};
   const items: PlanItem[] = [];
   const concerns: Concern[] = [];
-  const once = { ...context.destination };
+  // All ports of a network ask for it and for its subnets; a list some only look into.
+  const once = remembering(context.destination, { lists: false });
   for (const level of levels) {
     const planned = await mapBounded(level, CLOUD_REQUESTS, (node) =>
       planNode(node, { ...context, once, ids }),

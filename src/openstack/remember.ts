@@ -1,11 +1,18 @@
 import type { z } from 'zod';
 import type { Cloud, ListOptions, RequestOptions, Service } from './cloud.ts';
 
+interface Memory {
+  /** So many answers are kept: those to the last reads. */
+  readonly most?: number;
+  /** Lists as well. Each is read to its end for it: not for whoever looks for the first of very many. */
+  readonly lists?: boolean;
+}
+
 /**
- * The same cloud for one look around: what was asked for a moment ago in the same words is not asked for again. Keeps the answers to
- * the last `most` reads; whoever writes, or waits for a change, wants the cloud itself.
+ * The same cloud for one look around: what was asked for a moment ago in the same words is not asked for again. Whoever writes, or
+ * waits for a change, wants the cloud itself.
  */
-export function remembering(cloud: Cloud, most = 500): Cloud {
+export function remembering(cloud: Cloud, { most = 500, lists = true }: Memory = {}): Cloud {
   const answers = new Map<string, Promise<unknown>>();
   const schemas = new WeakMap<z.ZodType, number>();
   let known = 0;
@@ -41,6 +48,7 @@ export function remembering(cloud: Cloud, most = 500): Cloud {
       return recall(keyOf(service, { ...options, key: '' }), ask);
     },
     async *list(service, options) {
+      if (!lists) return yield* cloud.list(service, options);
       yield* await recall(keyOf(service, options), async () => {
         const all: z.output<typeof options.schema>[] = [];
         for await (const each of cloud.list(service, options)) all.push(each);

@@ -42,9 +42,27 @@ test('no more answers are kept than it was told', async () => {
   const { cloud, seen } = await startLocalCloud((_request, response, count) => {
     response.end(JSON.stringify({ count }));
   });
-  const memory = remembering(cloud, 2);
+  const memory = remembering(cloud, { most: 2 });
   const ask = (path: string) => memory.request('compute', { path, schema: counted });
   for (const path of ['/a', '/b', '/a', '/c', '/a', '/b']) await ask(path);
   // /b was the oldest when /c came.
   expect(seen.map(({ url }) => url.slice(-1))).toEqual(['a', 'b', 'c', 'b']);
+});
+
+test('without lists, a list is asked for each time, and only as far as it is looked at', async () => {
+  const { cloud, seen } = await startLocalCloud(({ url }, response, count) => {
+    const more = { rel: 'next', href: `http://${url}?marker=f${count}` };
+    response.end(JSON.stringify({ count, flavors: [{ id: `f${count}` }], flavors_links: [more] }));
+  });
+  const memory = remembering(cloud, { lists: false });
+  for (const id of ['f1', 'f2']) {
+    for await (const first of memory.list('compute', list)) {
+      expect(first).toEqual({ id });
+      break;
+    }
+  }
+  const read = { path: '/a', schema: counted };
+  for (let time = 0; time < 2; time += 1)
+    expect(await memory.request('compute', read)).toEqual({ count: 3 });
+  expect(seen).toHaveLength(3);
 });
