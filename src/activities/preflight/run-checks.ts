@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { remembering } from '../../openstack/remember.ts';
 import { clashingAddresses } from './addresses.ts';
 import { capacity } from './capacity.ts';
 import type { Check, PlanScope } from './check.ts';
@@ -56,6 +57,8 @@ const CHECKS: readonly Check[] = [
 ];
 
 export async function runChecks(scope: PlanScope): Promise<Concern[]> {
-  const found = await Promise.all(CHECKS.map((check) => check(scope)));
+  // Several checks ask for the same flavors, networks and quotas.
+  const asked = { ...scope, destination: remembering(scope.destination) };
+  const found = await Promise.all(CHECKS.map((check) => check(asked)));
   return found.flat();
 }

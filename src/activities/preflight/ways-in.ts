@@ -1,7 +1,6 @@
 import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
-import { remembering } from '../../openstack/remember.ts';
 import { collect } from '../../resources/collect.ts';
 import type { FloatingIp } from '../../resources/floating-ip/schema.ts';
 import { getOne, listAll } from '../../resources/neutron/collection.ts';
@@ -25,10 +24,9 @@ interface Link {
 
 /** Floating IPs that lead into a mapped network, which keeps its own routers: one of those must lead there. */
 export async function waysIn(scope: PlanScope): Promise<Concern[]> {
-  const destination = remembering(scope.destination);
   const told = new Map<string, Concern>();
   await mapBounded(linksOf(scope), CLOUD_REQUESTS, async (link) => {
-    if (!(await isLost({ ...scope, destination }, link))) return;
+    if (!(await isLost(scope, link))) return;
     const concern = withoutRouter(scope, link);
     told.set(concern.subject, concern);
   });
