@@ -7,6 +7,7 @@ import { collect } from '../../resources/collect.ts';
 import { networks } from '../../resources/network/schema.ts';
 import { getOne, listAll } from '../../resources/neutron/collection.ts';
 import { extensionsOf } from '../../resources/neutron/concern.ts';
+import { EVERYBODY } from '../../resources/neutron/sharing.ts';
 import { port } from '../../resources/port/index.ts';
 import { rbacPolicy } from '../../resources/rbac-policy/index.ts';
 import { rbacPolicies } from '../../resources/rbac-policy/schema.ts';
@@ -17,7 +18,6 @@ import type { PlanScope } from './check.ts';
 import { toMake } from './to-make.ts';
 
 const SHARED = 'access_as_shared';
-const ALL = '*';
 
 /**
  * Mapped networks that a server's project may not use: there Nova makes a server without the interface, and without a word. That a
@@ -48,7 +48,7 @@ async function unusable(
   const users = [...(await usersOf(destination, found)), found.project_id];
   return [...projects].flatMap((project) => {
     const own = destinationId(ids, { kind: 'project', id: project });
-    const isUsable = users.some((user) => user === ALL || user === own);
+    const isUsable = users.some((user) => user === EVERYBODY || user === own);
     if (isUsable || willBeShared(scope, network.id, project)) return [];
     return [notUsable(scope, network, found, project)];
   });
@@ -79,7 +79,7 @@ async function usersOf(
   cloud: Cloud,
   { id, shared }: { readonly id: string; readonly shared: boolean },
 ): Promise<string[]> {
-  if (!(await extensionsOf(cloud)).has('rbac-policies')) return shared ? [ALL] : [];
+  if (!(await extensionsOf(cloud)).has('rbac-policies')) return shared ? [EVERYBODY] : [];
   const policies = await collect(listAll(cloud, rbacPolicies, { object_id: id, action: SHARED }));
   return policies.map(({ target_tenant: target }) => target);
 }
@@ -87,6 +87,6 @@ async function usersOf(
 function willBeShared(scope: PlanScope, network: string, project: string): boolean {
   return toMake(scope, rbacPolicy).some(
     ({ object_id: id, action, target_tenant: target }) =>
-      id === network && action === SHARED && [ALL, project].includes(target),
+      id === network && action === SHARED && [EVERYBODY, project].includes(target),
   );
 }
