@@ -2,19 +2,11 @@ import { ANY } from '../../model/address-mapping.ts';
 import type { Concern } from '../../model/concern.ts';
 import { destinationId } from '../../model/id-map.ts';
 import { referenceKey } from '../../model/reference.ts';
-import { floatingIp } from '../../resources/floating-ip/index.ts';
-import { port } from '../../resources/port/index.ts';
-import type { Port } from '../../resources/port/schema.ts';
-import { router } from '../../resources/router/index.ts';
-import type { Router } from '../../resources/router/schema.ts';
 import type { PlanScope } from './check.ts';
-import { toMake } from './to-make.ts';
+import { holdingsOf } from './holdings.ts';
+import type { Holder } from './holdings.ts';
 
-interface Claim {
-  readonly kind: string;
-  readonly id: string;
-  /** As a person knows it. */
-  readonly name: string;
+interface Claim extends Holder {
   /** Of the destination; where it is to be made, of the source. */
   readonly network: string;
   readonly isToBeMade: boolean;
@@ -39,44 +31,11 @@ export async function clashingAddresses(scope: PlanScope): Promise<Concern[]> {
 }
 
 function claimsOf(scope: PlanScope): Claim[] {
-  const { ids } = scope;
-  const ofPorts = toMake(scope, port).flatMap((each) => {
-    const claim = { kind: 'port', id: each.id, name: named(each) };
-    return claimsOfPort(ids, claim, each);
+  return holdingsOf(scope).flatMap(({ holder, network, mac, addresses }) => {
+    const certain = addresses.filter((one) => one !== ANY);
+    const place = placeOf(scope.ids, network);
+    return [mac ?? [], certain].flat().map((wanted) => ({ ...holder, ...place, wanted }));
   });
-  const ofFloating = toMake(scope, floatingIp).flatMap((each) => {
-    const { id, name, floating_network_id: network, floating_ip_address: wanted } = each;
-    const claim = { kind: 'floating-ip', id, name, wanted, ...placeOf(ids, network) };
-    return wanted === ANY ? [] : [claim];
-  });
-  const ofRouters = toMake(scope, router).flatMap((each) => {
-    const claim = { kind: 'router', id: each.id, name: named(each) };
-    const inside = each.interfaces.flatMap((one) => claimsOfPort(ids, claim, one));
-    return [...inside, ...claimsOutside(ids, claim, each)];
-  });
-  return [...ofPorts, ...ofFloating, ...ofRouters];
-}
-
-type Claimant = Pick<Claim, 'kind' | 'id' | 'name'>;
-
-function claimsOfPort(
-  ids: PlanScope['ids'],
-  claim: Claimant,
-  { network_id: network, mac_address: mac, fixed_ips: addresses }: Port,
-): Claim[] {
-  const certain = addresses.map((fixed) => fixed.ip_address).filter((one) => one !== ANY);
-  return [mac, ...certain].map((wanted) => ({ ...claim, ...placeOf(ids, network), wanted }));
-}
-
-function claimsOutside(
-  ids: PlanScope['ids'],
-  claim: Claimant,
-  { external_gateway_info: info }: Router,
-): Claim[] {
-  if (!info) return [];
-  return info.external_fixed_ips.flatMap(({ ip_address: wanted }) =>
-    wanted === ANY ? [] : [{ ...claim, ...placeOf(ids, info.network_id), wanted }],
-  );
 }
 
 function placeOf(ids: PlanScope['ids'], id: string): Pick<Claim, 'network' | 'isToBeMade'> {
@@ -115,10 +74,6 @@ const TITLES: Readonly<Record<string, string>> = {
   router: 'Router',
 };
 
-function titled({ kind, name }: Claimant): string {
+function titled({ kind, name }: Holder): string {
   return `${TITLES[kind]} ${name}`;
-}
-
-function named({ name, id }: { readonly name: string; readonly id: string }): string {
-  return name === '' ? id : name;
 }

@@ -6,9 +6,7 @@ import { destinationId } from '../../model/id-map.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { addressGroup } from '../../resources/address-group/index.ts';
 import { collect } from '../../resources/collect.ts';
-import { floatingIp } from '../../resources/floating-ip/index.ts';
 import { listAll } from '../../resources/neutron/collection.ts';
-import type { FixedIp } from '../../resources/neutron/fixed-ips.ts';
 import { port } from '../../resources/port/index.ts';
 import { KINDS } from '../../resources/registry.ts';
 import { router } from '../../resources/router/index.ts';
@@ -19,6 +17,7 @@ import type { ServerResource } from '../../resources/server/schema.ts';
 import { subnet } from '../../resources/subnet/index.ts';
 import { subnets } from '../../resources/subnet/schema.ts';
 import type { Check, PlanScope } from './check.ts';
+import { holdingsOf } from './holdings.ts';
 import { toMake } from './to-make.ts';
 
 /** What `mappings: address` does not reach, may not hold, or does not speak of. */
@@ -156,23 +155,12 @@ async function givenAway(scope: PlanScope): Promise<Concern[]> {
 /** By the network of the destination, where that is known. */
 function wantedByNetwork(scope: PlanScope): ReadonlyMap<string, Wanted> {
   const networks = new Map<string, Wanted>();
-  const add = (network: string, { ip_address: address }: FixedIp): void => {
+  for (const { network, addresses } of holdingsOf(scope)) {
     const key = destinationId(scope.ids, { kind: 'network', id: network }) ?? network;
     const wanted = networks.get(key) ?? { network, certain: [], isAnyWanted: false };
-    if (address === ANY) wanted.isAnyWanted = true;
-    else wanted.certain.push(address);
+    wanted.certain.push(...addresses.filter((address) => address !== ANY));
+    wanted.isAnyWanted ||= addresses.includes(ANY);
     networks.set(key, wanted);
-  };
-  const ofRouters = toMake(scope, router);
-  for (const each of [...toMake(scope, port), ...ofRouters.flatMap((one) => one.interfaces)]) {
-    for (const fixed of each.fixed_ips) add(each.network_id, fixed);
-  }
-  for (const { external_gateway_info: info } of ofRouters) {
-    if (!info) continue;
-    for (const fixed of info.external_fixed_ips) add(info.network_id, fixed);
-  }
-  for (const each of toMake(scope, floatingIp)) {
-    add(each.floating_network_id, { ip_address: each.floating_ip_address });
   }
   return networks;
 }
