@@ -1,5 +1,6 @@
 import type { Concern } from '../model/concern.ts';
 import { count } from '../model/count.ts';
+import { few } from '../model/few.ts';
 import { parseReferenceKey } from '../model/reference.ts';
 import type { Cloud } from '../openstack/cloud.ts';
 import { nameOf } from '../resources/resource-kind.ts';
@@ -103,13 +104,12 @@ function leftOut(source: Cloud, orphans: readonly Node[]): Concern {
   const kinds = [...new Set(orphans.map(({ kind }) => kind.kind))].map(
     (kind) => `${orphans.filter((each) => each.kind.kind === kind).length} ${kind}`,
   );
-  const few = orphans.slice(0, FEW).map(({ key }) => key);
-  const more = orphans.length > FEW ? ', …' : '';
+  const keys = orphans.map(({ key }) => key);
   return {
     severity: 'warning',
     code: 'orphans',
     subject: source.name,
-    message: `${source.name}: ${count(orphans.length, 'resource')} (${kinds.join(', ')}) belong to what was deleted, as a project: they are left out (${few.join(', ')}${more}).`,
+    message: `${source.name}: ${count(orphans.length, 'resource')} (${kinds.join(', ')}) belong to what was deleted, as a project: they are left out (${few(keys, FEW)}).`,
     remedy: 'Remove them from the source where nobody needs them.',
   };
 }

@@ -1,5 +1,6 @@
 import type { Concern } from '../../model/concern.ts';
 import { count } from '../../model/count.ts';
+import { few } from '../../model/few.ts';
 import { isAnyMeant } from '../../model/pattern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import { collect } from '../../resources/collect.ts';
@@ -26,14 +27,13 @@ export async function inheritedAccess({ source, spec, nodes }: PlanScope): Promi
     return inherited && !isCarried && places.has(referenceKey(target));
   });
   if (left.length === 0) return [];
-  const names = left.slice(0, NAMED).map(({ name }) => name);
-  const more = left.length > NAMED ? ', …' : '';
+  const names = left.map(({ name }) => name);
   return [
     {
       severity: 'warning',
       code: 'inherited-access-left',
       subject: source.name,
-      message: `${count(left.length, 'role assignment')} reach a selected project from its domain or a project above, and are not carried: ${names.join(', ')}${more}.`,
+      message: `${count(left.length, 'role assignment')} reach a selected project from its domain or a project above, and are not carried: ${few(names, NAMED)}.`,
       remedy:
         'Carry them with a migration of their own (strategy: all, include: kind: role-assignment), or assign the roles by hand.',
     },

@@ -1,4 +1,5 @@
 import type { Concern } from '../../model/concern.ts';
+import { few } from '../../model/few.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
@@ -72,8 +73,7 @@ function leftOut(
   left: readonly string[],
   mapped: boolean,
 ): Concern {
-  const more = left.length > NAMED ? ', …' : '';
-  const which = `Of network ${resource.name} these routers are left out: ${left.slice(0, NAMED).join(', ')}${more}`;
+  const which = `Of network ${resource.name} these routers are left out: ${few(left, NAMED)}`;
   return {
     severity: 'info',
     code: 'routers-left-out',

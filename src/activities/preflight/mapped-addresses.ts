@@ -2,6 +2,7 @@ import { addressesIn, addressMap, ANY } from '../../model/address-mapping.ts';
 import { isInPool, isWithin, normalCidr } from '../../model/address.ts';
 import type { Pool } from '../../model/address.ts';
 import type { Concern } from '../../model/concern.ts';
+import { few } from '../../model/few.ts';
 import { destinationId } from '../../model/id-map.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import { addressGroup } from '../../resources/address-group/index.ts';
@@ -180,13 +181,11 @@ const FEW = 5;
 
 function mayBeGiven({ nodes }: PlanScope, id: string, addresses: readonly string[]): Concern {
   const name = nodes.get(`network/${id}`)?.resource.name || id;
-  const few = addresses.slice(0, FEW).join(', ');
-  const more = addresses.length > FEW ? ', …' : '';
   return {
     severity: 'warning',
     code: 'address-may-be-given-away',
     subject: `network/${id}`,
-    message: `In network ${name} the destination chooses addresses (any), and may choose one that another is to have: ${few}${more}.`,
+    message: `In network ${name} the destination chooses addresses (any), and may choose one that another is to have: ${few(addresses, FEW)}.`,
     remedy:
       'Map these to any as well, or keep them out of the allocation pools of the destination’s subnet.',
   };
