@@ -1,3 +1,5 @@
+import { referenceKey } from '../model/reference.ts';
+import type { Reference } from '../model/reference.ts';
 import type { Resource, ResourceKind } from '../resources/resource-kind.ts';
 
 /** One source resource of the graph that a selection needs. */
@@ -14,4 +16,9 @@ export interface Node {
   readonly needs: readonly string[];
   /** Keys of what comes along with it. */
   readonly companions: readonly string[];
+}
+
+/** What a person calls a source resource; its id where it has no name, or the graph does not have it. */
+export function nameIn(nodes: ReadonlyMap<string, Node>, reference: Reference): string {
+  return nodes.get(referenceKey(reference))?.resource.name || reference.id;
 }

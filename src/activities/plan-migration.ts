@@ -8,6 +8,7 @@ import type { NamedId } from '../model/reference.ts';
 import type { PlanSeal } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Clouds } from '../resources/resource-kind.ts';
+import { nameIn } from './node.ts';
 import type { Node } from './node.ts';
 import { survey } from './plan.ts';
 import type { Survey } from './plan.ts';
@@ -140,7 +141,7 @@ function enteredProjects({ nodes }: Survey, copies: readonly (readonly CopyItem[
   });
   return [...new Set(ids)].map((id) => ({
     id,
-    name: nodes.get(projectKey(id))?.resource.name ?? id,
+    name: nameIn(nodes, { kind: 'project', id }),
   }));
 }
 

@@ -6,6 +6,7 @@ import { listKeypairsOf } from '../../resources/keypair/api.ts';
 import type { Keypair } from '../../resources/keypair/schema.ts';
 import { readLimits } from '../../resources/quota/calls.ts';
 import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
+import { nameIn } from '../node.ts';
 import type { PlanScope } from './check.ts';
 import { serversMadeAnew, madeAnew } from './to-make.ts';
 import { quotaSetting } from './quota-setting.ts';
@@ -30,7 +31,7 @@ export async function keypairQuotas(scope: PlanScope): Promise<readonly Concern[
   if (allowed < 0) return [];
   const found = await mapBounded([...wanted], CLOUD_REQUESTS, async ([user, more]) => {
     const key = referenceKey({ kind: 'user', id: user });
-    const name = scope.nodes.get(key)?.resource.name ?? user;
+    const name = nameIn(scope.nodes, { kind: 'user', id: user });
     const used = await countOf(scope, scope.ids[key]);
     return { key, who: `User ${name}`, used, more, least: more };
   });

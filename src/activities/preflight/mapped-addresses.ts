@@ -5,6 +5,7 @@ import type { Concern } from '../../model/concern.ts';
 import { few } from '../../model/few.ts';
 import { destinationId } from '../../model/id-map.ts';
 import type { Mapping } from '../../model/mapping.ts';
+import { referenceKey } from '../../model/reference.ts';
 import { addressGroup } from '../../resources/address-group/index.ts';
 import { collect } from '../../resources/collect.ts';
 import { listAll } from '../../resources/neutron/collection.ts';
@@ -12,11 +13,13 @@ import { port } from '../../resources/port/index.ts';
 import { KINDS } from '../../resources/registry.ts';
 import { router } from '../../resources/router/index.ts';
 import { securityGroupRules } from '../../resources/security-group-rules/index.ts';
+import { keyOf } from '../../resources/resource-kind.ts';
 import type { Resource, ResourceKind } from '../../resources/resource-kind.ts';
 import { server } from '../../resources/server/index.ts';
 import type { ServerResource } from '../../resources/server/schema.ts';
 import { subnet } from '../../resources/subnet/index.ts';
 import { subnets } from '../../resources/subnet/schema.ts';
+import { nameIn } from '../node.ts';
 import type { Check, PlanScope } from './check.ts';
 import { holdingsOf } from './holdings.ts';
 import { toMake } from './to-make.ts';
@@ -60,12 +63,12 @@ function keptWords(scope: PlanScope, mapping: Mapping): Concern[] {
   ];
 }
 
-function kept({ kind }: ResourceKind, { id, name }: Resource, words: string): Concern {
+function kept(kind: ResourceKind, resource: Resource, words: string): Concern {
   return {
     severity: 'warning',
     code: 'mapped-address-kept',
-    subject: `${kind}/${id}`,
-    message: `${kind} ${name || id} names ${words}, of which the spec maps addresses: it is made with these words as they are.`,
+    subject: keyOf(kind, resource),
+    message: `${kind.kind} ${resource.name || resource.id} names ${words}, of which the spec maps addresses: it is made with these words as they are.`,
     remedy: 'Change it in the destination where it means what has moved to other addresses.',
   };
 }
@@ -100,7 +103,7 @@ function keptPairs(scope: PlanScope): Concern[] {
       {
         severity: 'warning',
         code: 'address-pair-kept',
-        subject: `port/${each.id}`,
+        subject: keyOf(port, each),
         message: `Port ${each.name || each.mac_address} has the allowed address pair ${words}, which the spec maps to any: it is kept as it is.`,
         remedy: 'Say which address it is in the destination, with a key of its own.',
       },
@@ -180,11 +183,12 @@ async function poolsOf(
 const FEW = 5;
 
 function mayBeGiven({ nodes }: PlanScope, id: string, addresses: readonly string[]): Concern {
-  const name = nodes.get(`network/${id}`)?.resource.name || id;
+  const reference = { kind: 'network', id };
+  const name = nameIn(nodes, reference);
   return {
     severity: 'warning',
     code: 'address-may-be-given-away',
-    subject: `network/${id}`,
+    subject: referenceKey(reference),
     message: `In network ${name} the destination chooses addresses (any), and may choose one that another is to have: ${few(addresses, FEW)}.`,
     remedy:
       'Map these to any as well, or keep them out of the allocation pools of the destination’s subnet.',

@@ -13,6 +13,7 @@ import type { Router } from '../../resources/router/schema.ts';
 import { securityGroupRules } from '../../resources/security-group-rules/index.ts';
 import { server as serverKind } from '../../resources/server/index.ts';
 import type { ServerResource } from '../../resources/server/schema.ts';
+import { nameIn } from '../node.ts';
 import type { PlanScope } from './check.ts';
 import { toMake } from './to-make.ts';
 
@@ -161,5 +162,5 @@ function isSaidShared(scope: PlanScope, id: string): boolean {
 }
 
 function networkName({ nodes }: PlanScope, id: string): string {
-  return nodes.get(referenceKey({ kind: 'network', id }))?.resource.name ?? id;
+  return nameIn(nodes, { kind: 'network', id });
 }

@@ -2,6 +2,7 @@ import type { Concern } from '../../model/concern.ts';
 import { referenceKey } from '../../model/reference.ts';
 import type { QuotaService } from '../../resources/quota/schema.ts';
 import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
+import { nameIn } from '../node.ts';
 import type { PlanScope } from './check.ts';
 import { limitsToCome } from './limits-to-come.ts';
 import type { LimitToCome } from './limits-to-come.ts';
@@ -56,7 +57,7 @@ function demandOf(
   const key = destinationId ?? reference;
   const demand = demands.get(key) ?? {
     sources: new Set<string>(),
-    name: nodes.get(reference)?.resource.name ?? project,
+    name: nameIn(nodes, { kind: 'project', id: project }),
     destinationId,
     needs: new Map<QuotaService, Map<string, number>>(),
   };

@@ -5,6 +5,7 @@ import { referenceKey } from '../../model/reference.ts';
 import { groupsByMember } from '../../resources/server/groups.ts';
 import type { ServerResource } from '../../resources/server/schema.ts';
 import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
+import { nameIn } from '../node.ts';
 import type { PlanScope } from './check.ts';
 import { limitsToCome } from './limits-to-come.ts';
 import type { LimitToCome } from './limits-to-come.ts';
@@ -47,7 +48,7 @@ function tooManyMembers(
     const key = referenceKey({ kind: 'server-group', id: group });
     const used = of.members.get(scope.ids[key] ?? '') ?? 0;
     if (allowed < 0 || used + more <= allowed) return [];
-    const name = scope.nodes.get(key)?.resource.name ?? group;
+    const name = nameIn(scope.nodes, { kind: 'server-group', id: group });
     const what = `Server group ${name} may have ${allowed} members in ${scope.destination.name}: it has ${used}, and the plan makes ${more} more`;
     const wish = { quota: 'server_group_members', limit: used + more };
     return [exceeded(scope, { key, what, project: of.project, wish })];

@@ -14,6 +14,7 @@ import { rbacPolicies } from '../../resources/rbac-policy/schema.ts';
 import type { Resource } from '../../resources/resource-kind.ts';
 import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
 import { isMapped } from '../match.ts';
+import { nameIn } from '../node.ts';
 import type { PlanScope } from './check.ts';
 import { toMake } from './to-make.ts';
 
@@ -61,12 +62,11 @@ function notUsable(
   project: string,
 ): Concern {
   const own = destinationId(ids, { kind: 'project', id: project });
-  const name = nodes.get(referenceKey({ kind: 'project', id: project }))?.resource.name ?? project;
   return {
     severity: 'blocker',
     code: 'network-not-usable',
     subject: referenceKey({ kind: 'network', id: network.id }),
-    message: `Network ${network.name} is mapped to ${there.name || there.id} of ${destination.name}, which project ${name} may not use there: Nova would make its servers without that interface.`,
+    message: `Network ${network.name || network.id} is mapped to ${there.name || there.id} of ${destination.name}, which project ${nameIn(nodes, { kind: 'project', id: project })} may not use there: Nova would make its servers without that interface.`,
     remedy:
       own === undefined
         ? 'Share it with all (openstack network set --share), or migrate the project alone first and share it with that; or map the network to another.'

@@ -11,6 +11,7 @@ import { routers } from '../../resources/router/schema.ts';
 import type { Resource } from '../../resources/resource-kind.ts';
 import type { Router } from '../../resources/router/schema.ts';
 import { CLOUD_REQUESTS, mapBounded } from '../bounded.ts';
+import { nameIn } from '../node.ts';
 import type { Node } from '../node.ts';
 import { isMapped } from '../match.ts';
 import type { PlanScope } from './check.ts';
@@ -113,8 +114,7 @@ async function isJoined(
 }
 
 function withoutRouter({ nodes, destination }: PlanScope, { floating, port }: Link): Concern {
-  const { name = port.network_id } =
-    nodes.get(referenceKey({ kind: 'network', id: port.network_id }))?.resource ?? {};
+  const name = nameIn(nodes, { kind: 'network', id: port.network_id });
   return {
     severity: 'blocker',
     code: 'floating-ip-without-router',
