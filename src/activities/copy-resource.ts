@@ -5,7 +5,7 @@ import type { IdMap } from '../model/id-map.ts';
 import { referenceKey } from '../model/reference.ts';
 import type { Mappings, Spec } from '../model/spec.ts';
 import { movesOf, readdressed } from '../resources/readdressed.ts';
-import { isServerStage, keyOf, nameOf } from '../resources/resource-kind.ts';
+import { isServerStage, keyOf, titleOf } from '../resources/resource-kind.ts';
 import type { Clouds, CopyContext, Resource, ResourceKind } from '../resources/resource-kind.ts';
 import { giveAccess } from './access.ts';
 import { lookPatiently } from './look-patiently.ts';
@@ -102,10 +102,9 @@ function moved(
   existing: Resource,
 ): readonly Concern[] {
   if (isServerStage(kind, was)) return [];
-  const translate = (of: string, id: string) => ids[referenceKey({ kind: of, id })];
-  const title = `${kind.kind} ${nameOf(kind, was) || was.id}`;
+  const translate = (of: string, id: string) => destinationId(ids, { kind: of, id });
   const moves = movesOf(kind, was, mappings, { existing, translate });
-  return movedAddresses(referenceKey({ kind: kind.kind, id: was.id }), title, moves);
+  return movedAddresses(keyOf(kind, was), titleOf(kind, was), moves);
 }
 
 async function readSource({ kind, id, source, signal }: CopyRequest): Promise<Resource> {
@@ -123,7 +122,7 @@ export function reuse(
   const { kind, destination } = request;
   const found = differences(request, resource, existing);
   if (found.length === 0) return [];
-  const what = `${destination.name} has ${kind.kind} ${nameOf(kind, resource) || resource.id} with other values (${describeDifferences(found)})`;
+  const what = `${destination.name} has ${titleOf(kind, resource)} with other values (${describeDifferences(found)})`;
   if (kind.reuse === 'equal') {
     throw new ConflictError(`${what}. ${remedyFor(kind, resource)}`);
   }
@@ -176,7 +175,7 @@ export function changedSince(
     severity: 'warning',
     code: 'changed-since',
     subject: keyOf(kind, resource),
-    message: `${kind.kind} ${nameOf(kind, resource) || resource.id} was migrated, and has changed on one side since (${describeDifferences(found)}): ${destination.name}'s is used as it is.`,
+    message: `${titleOf(kind, resource)} was migrated, and has changed on one side since (${describeDifferences(found)}): ${destination.name}'s is used as it is.`,
     remedy: 'Make them equal by hand if they should be.',
   };
 }

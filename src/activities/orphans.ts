@@ -3,7 +3,7 @@ import { count } from '../model/count.ts';
 import { few } from '../model/few.ts';
 import { parseReferenceKey } from '../model/reference.ts';
 import type { Cloud } from '../openstack/cloud.ts';
-import { nameOf } from '../resources/resource-kind.ts';
+import { titleOf } from '../resources/resource-kind.ts';
 import { mappingLine } from './mapping-line.ts';
 import type { Node } from './node.ts';
 import { reachable } from './reachable.ts';
@@ -87,7 +87,7 @@ function blocker(source: Cloud, node: Node, key: string): Concern {
     severity: 'blocker',
     code: 'missing-dependency',
     subject: key,
-    message: `${titleOf(node)} needs ${kind} ${id}, which ${source.name} no longer has.`,
+    message: `${titleOf(node.kind, node.resource)} needs ${kind} ${id}, which ${source.name} no longer has.`,
     remedy: remedyFor(node),
   };
 }
@@ -112,8 +112,4 @@ function leftOut(source: Cloud, orphans: readonly Node[]): Concern {
     message: `${source.name}: ${count(orphans.length, 'resource')} (${kinds.join(', ')}) belong to what was deleted, as a project: they are left out (${few(keys, FEW)}).`,
     remedy: 'Remove them from the source where nobody needs them.',
   };
-}
-
-function titleOf({ kind, resource }: Node): string {
-  return `${kind.kind} ${nameOf(kind, resource) || resource.id}`;
 }

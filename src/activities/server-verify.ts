@@ -10,6 +10,7 @@ import { waitUntilActive } from '../resources/port/wait.ts';
 import { kindOf } from '../resources/registry.ts';
 import { movesOf, readdressed } from '../resources/readdressed.ts';
 import type { Move } from '../resources/readdressed.ts';
+import { keyOf } from '../resources/resource-kind.ts';
 import type { ResourceKind, Clouds } from '../resources/resource-kind.ts';
 import { server as serverKind } from '../resources/server/index.ts';
 import type { ServerResource } from '../resources/server/schema.ts';
@@ -60,7 +61,8 @@ export async function verifyServer(
     );
   }
   const probed = running ? await probeServer(spec, destination, { server: made, until }, run) : [];
-  return [...movedAddresses(`server/${server.id}`, `Server ${server.name}`, moves), ...probed];
+  const key = keyOf(serverKind, server);
+  return [...movedAddresses(key, `Server ${server.name}`, moves), ...probed];
 }
 
 /** Not the subports of its trunks: whether they become ACTIVE hangs on the guest and the driver. */
@@ -75,17 +77,17 @@ async function differ(
   { source, destination }: Clouds,
   compared: { readonly kind: ResourceKind; readonly ids: IdMap; readonly mappings: Mappings },
   id: string,
-  destinationId: string | undefined,
+  there: string | undefined,
 ): Promise<{ readonly differences: string; readonly moves?: readonly Move[] }> {
   const { kind, ids, mappings } = compared;
   const [resource, existing] = await Promise.all([
     kind.get(source, id),
-    destinationId === undefined ? undefined : kind.get(destination, destinationId),
+    there === undefined ? undefined : kind.get(destination, there),
   ]);
   if (resource === undefined) return { differences: 'the source is gone' };
   if (existing === undefined) return { differences: 'it is not in the destination' };
   const wanted = readdressed(kind, resource, mappings);
-  const translate = (of: string, one: string) => ids[`${of}/${one}`];
+  const translate = (of: string, one: string) => destinationId(ids, { kind: of, id: one });
   return {
     differences: describeDifferences(differences(compared, wanted, existing)),
     moves: movesOf(kind, resource, mappings, { existing, translate }),

@@ -25,6 +25,11 @@ export function nameOf(kind: ResourceKind, resource: Resource): string {
   return printable(resource.name || (kind.title?.(resource) ?? ''));
 }
 
+/** Kind and name; the id where it has none. */
+export function titleOf(kind: ResourceKind, resource: Resource): string {
+  return `${kind.kind} ${nameOf(kind, resource) || resource.id}`;
+}
+
 /** Copied inside the saga of the server that has it. */
 export function isServerStage(kind: ResourceKind, resource: Resource): boolean {
   return kind.stage === 'server' && kind.detached?.(resource) !== true;
