@@ -5,6 +5,7 @@ import { offers } from '../../resources/microversion.ts';
 import { nameOf } from '../../resources/resource-kind.ts';
 import type { MicroversionNeed } from '../../resources/resource-kind.ts';
 import type { PlanScope } from './check.ts';
+import { nodesToMake } from './to-make.ts';
 
 /** So many resources are named. */
 const NAMED = 5;
@@ -27,12 +28,9 @@ export async function oldComputes(scope: PlanScope): Promise<Concern[]> {
   return found.flat();
 }
 
-function needsOf({ items, nodes }: PlanScope): readonly Need[] {
+function needsOf(scope: PlanScope): readonly Need[] {
   const needs = new Map<string, Need>();
-  for (const { key, action } of items) {
-    const node = nodes.get(key);
-    if (action !== 'create' || node === undefined) continue;
-    const { kind, resource } = node;
+  for (const { kind, resource } of nodesToMake(scope)) {
     for (const need of kind.microversions?.(resource) ?? []) {
       const alike = `${kind.kind} ${need.minor}`;
       const known = needs.get(alike) ?? { ...need, kind: kind.kind, names: [] };

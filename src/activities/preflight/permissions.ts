@@ -8,6 +8,7 @@ import type { PlanScope } from './check.ts';
 import { probesOf } from './probes.ts';
 import type { Probe } from './probes.ts';
 import { sourceProbesOf } from './source-probes.ts';
+import { nodesToMake } from './to-make.ts';
 
 /** Milliseconds: a probe is not waited for as what matters is. */
 const PATIENCE_MS = 10_000;
@@ -18,11 +19,8 @@ const PATIENCE_MS = 10_000;
  */
 export async function permissions(scope: PlanScope): Promise<Concern[]> {
   if (scope.isPart === true) return [];
-  const { source, destination, nodes, items } = scope;
-  const made = items.flatMap(({ key, action }) => {
-    const node = nodes.get(key);
-    return action === 'create' && node !== undefined ? [node] : [];
-  });
+  const { source, destination } = scope;
+  const made = nodesToMake(scope);
   return [
     ...(await refusals(source, sourceProbesOf(made))),
     ...(await refusals(destination, await probesOf(scope, made))),

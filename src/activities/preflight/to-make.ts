@@ -3,16 +3,20 @@ import type { ServerResource } from '../../resources/server/schema.ts';
 import type { Node } from '../node.ts';
 import type { PlanScope } from './check.ts';
 
-/** The source resources of a kind that a plan is to make, or to complete where an earlier run began. */
+/** What a plan is to make, or to complete where an earlier run began. */
+export function nodesToMake({ nodes, items }: Pick<PlanScope, 'nodes' | 'items'>): Node[] {
+  return items.flatMap(({ key, action }) => (action === 'create' ? (nodes.get(key) ?? []) : []));
+}
+
+/** The source resources of one kind among them. */
 export function toMake<R extends Resource>(
-  { nodes, items }: Pick<PlanScope, 'nodes' | 'items'>,
+  scope: Pick<PlanScope, 'nodes' | 'items'>,
   kind: ResourceKind<R>,
 ): R[] {
-  return items.flatMap(({ key, action }) => {
-    const node = nodes.get(key);
+  return nodesToMake(scope).flatMap((node) =>
     // A kind's nodes hold what that kind has read.
-    return action === 'create' && node?.kind.kind === kind.kind ? [node.resource as R] : [];
-  });
+    node.kind.kind === kind.kind ? [node.resource as R] : [],
+  );
 }
 
 /** What the plan makes anew: not what is there already, and only has to be completed. */
