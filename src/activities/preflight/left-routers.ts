@@ -5,6 +5,7 @@ import { referenceKey } from '../../model/reference.ts';
 import type { Cloud } from '../../openstack/cloud.ts';
 import { collect } from '../../resources/collect.ts';
 import { listAll } from '../../resources/neutron/collection.ts';
+import { inBatches } from '../../resources/neutron/in-batches.ts';
 import { ports, ROUTER_INTERFACES } from '../../resources/port/schema.ts';
 import type { Port } from '../../resources/port/schema.ts';
 import { routers } from '../../resources/router/schema.ts';
@@ -12,8 +13,6 @@ import { kindOf } from '../../resources/registry.ts';
 import { isMapped } from '../match.ts';
 import type { PlanScope } from './check.ts';
 
-/** Ids in one query: an address has its limits. */
-const AT_ONCE = 50;
 /** So many are named. */
 const NAMED = 10;
 
@@ -55,17 +54,6 @@ async function namesOf(
       isMapped(mappings, kindOf('router'), each) ? [] : [[each.id, each.name || each.id]],
     ),
   );
-}
-
-async function inBatches<Found>(
-  ids: readonly string[],
-  ask: (some: readonly string[]) => Promise<readonly Found[]>,
-): Promise<Found[]> {
-  const found: Found[] = [];
-  for (let first = 0; first < ids.length; first += AT_ONCE) {
-    found.push(...(await ask(ids.slice(first, first + AT_ONCE))));
-  }
-  return found;
 }
 
 function leftOut(

@@ -7,11 +7,9 @@ import type { RbacPolicy } from '../rbac-policy/schema.ts';
 import { getOne, listAll } from './collection.ts';
 import type { Collection } from './collection.ts';
 import { extensionsOf } from './concern.ts';
+import { inBatches } from './in-batches.ts';
 
 export const EVERYBODY = '*';
-
-/** Ids in one query: an address has its limits. */
-const AT_ONCE = 50;
 
 /** The policies that let a project (or everybody) at these objects: what is shared with it is of no use to it without. */
 export async function policiesFor(
@@ -31,12 +29,10 @@ export async function policiesOn(
   targets?: readonly string[],
 ): Promise<RbacPolicy[]> {
   if (objects.length === 0 || !(await extensionsOf(cloud)).has('rbac-policies')) return [];
-  const found: RbacPolicy[] = [];
-  for (let first = 0; first < objects.length; first += AT_ONCE) {
-    const query = { object_id: objects.slice(first, first + AT_ONCE), target_tenant: targets };
-    found.push(...(await collect(listAll(cloud, rbacPolicies, query), isCarried)));
-  }
-  return found;
+  return inBatches(objects, (some) => {
+    const query = { object_id: some, target_tenant: targets };
+    return collect(listAll(cloud, rbacPolicies, query), isCarried);
+  });
 }
 
 /** Whose objects say by an attribute that everybody may use them; that Neutron writes down as a policy, too. */
