@@ -1,4 +1,5 @@
 import { groupConcerns } from '../../model/fold-concerns.ts';
+import { ALL, listed } from './listed.ts';
 import { paragraph } from './table.ts';
 import type { Concern } from '../../model/concern.ts';
 import type { Group } from '../../model/fold-concerns.ts';
@@ -10,9 +11,7 @@ const ORDER = ['blocker', 'warning', 'info'] as const;
 const COLLATOR = new Intl.Collator('en', { numeric: true });
 
 /** Of thousands of concerns a person reads some; a program has them all. */
-const MOST_NAMES = 30;
 const MOST_OF_A_CODE = 10;
-const ALL = '(-o json shows all)';
 
 /** One text a concern, the gravest first: what is the matter, then what to do. What is said of many is said once. */
 export function renderConcerns(concerns: readonly Concern[], terminal: Terminal): string[] {
@@ -53,13 +52,6 @@ function renderGroup({ concern, others: names }: Group, terminal: Terminal): str
     ...(others.length === 0 ? [] : [paragraph(`The same: ${listed(others)}.`, 2, terminal)]),
     paragraph(`→ ${remedy}`, 2, terminal),
   ].join('\n');
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return more <= 1
-    ? names.join(', ')
-    : `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more ${ALL}`;
 }
 
 function paint(severity: Concern['severity'], style: Style): string {

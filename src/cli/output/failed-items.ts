@@ -1,11 +1,9 @@
 import { groupBy } from '../../model/group-by.ts';
 import { parseReferenceKey } from '../../model/reference.ts';
+import { listed } from './listed.ts';
 import { paragraph } from './table.ts';
 import type { FailedItem } from '../../model/report.ts';
 import type { Terminal } from './terminal.ts';
-
-/** Of many that failed alike a person reads some; a program has them all. */
-const MOST_NAMES = 30;
 
 /** What could not be copied, a text for each error: those that failed alike are named together. `more`: so many more failed. */
 export function renderFailedItems(
@@ -17,7 +15,9 @@ export function renderFailedItems(
   const groups = [...groupBy(items, likeness).values()].map(([first, ...others]) =>
     [
       paragraph(`${title} ${kindOf(first)} ${first?.name}: ${first?.error}`, 0, terminal),
-      ...(others.length === 0 ? [] : [paragraph(`The same: ${listed(others)}.`, 2, terminal)]),
+      ...(others.length === 0
+        ? []
+        : [paragraph(`The same: ${listed(others.map(({ name }) => name))}.`, 2, terminal)]),
     ].join('\n'),
   );
   return more === 0 ? groups : [...groups, paragraph(`${title} and ${more} more.`, 0, terminal)];
@@ -34,12 +34,4 @@ function likeness(item: FailedItem): string {
 
 function kindOf(item: FailedItem | undefined): string {
   return item === undefined ? '' : parseReferenceKey(item.key).kind;
-}
-
-function listed(items: readonly FailedItem[]): string {
-  const names = items.map(({ name }) => name);
-  const more = names.length - MOST_NAMES;
-  return more <= 1
-    ? names.join(', ')
-    : `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more (-o json shows all)`;
 }
