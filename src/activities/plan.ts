@@ -12,7 +12,6 @@ import { parseReferenceKey } from '../model/reference.ts';
 import { ALREADY_THERE } from '../model/plan.ts';
 import type { Action, Plan, PlanItem } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
-import type { Cloud } from '../openstack/cloud.ts';
 import { remembering } from '../openstack/remember.ts';
 import { kindOf } from '../resources/registry.ts';
 import { movesOf, tellMoves } from '../resources/readdressed.ts';
@@ -67,7 +66,12 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
   const closure = await closureOf(clouds, [...servers, ...routers, ...others], spec.mappings);
   const { nodes } = closure;
   const levels = levelsOf(nodes);
-  const { items, ids, concerns: ofItems } = await planLevels(levels, { spec, ...clouds });
+  // Of lists some only look into the beginning.
+  const once = {
+    source: remembering(clouds.source, { lists: false }),
+    destination: remembering(clouds.destination, { lists: false }),
+  };
+  const { items, ids, concerns: ofItems } = await planLevels(levels, { spec, ...clouds, once });
   const unselected = isWhole && selected.length === 0 ? nothingSelected(spec) : [];
   const concerns: Concern[] = [
     ...specConcerns(spec),
@@ -107,16 +111,14 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
 /** Level by level: what one finds is what the next ones reference. */
 async function planLevels(
   levels: Survey['levels'],
-  context: Omit<PlanContext, 'ids' | 'once'>,
+  context: Omit<PlanContext, 'ids'>,
 ): Promise<Pick<Survey['plan'], 'items' | 'concerns'> & { readonly ids: IdMap }> {
   const ids: Record<string, string> = {};
   const items: PlanItem[] = [];
   const concerns: Concern[] = [];
-  // All ports of a network ask for it and for its subnets; a list some only look into.
-  const once = remembering(context.destination, { lists: false });
   for (const level of levels) {
     const planned = await mapBounded(level, CLOUD_REQUESTS, (node) =>
-      planNode(node, { ...context, once, ids }),
+      planNode(node, { ...context, ids }),
     );
     for (const { item, concerns: found } of planned) {
       items.push(item);
@@ -148,8 +150,11 @@ function printed(concern: Concern): Concern {
 }
 
 interface PlanContext extends Clouds {
-  /** The destination, known to this plan alone: what it is asked for once (once-per-cloud.ts) may be otherwise in the next one. */
-  readonly once: Cloud;
+  /**
+   * The clouds, known to this plan alone: a thousand ports ask in the same words for their subnet. What is asked for once
+   * (once-per-cloud.ts) may be otherwise in the next plan.
+   */
+  readonly once: Clouds;
   readonly spec: Spec;
   readonly ids: IdMap;
 }
@@ -200,7 +205,7 @@ interface Decision {
 }
 
 async function decide({ kind, resource, was }: Node, context: PlanContext): Promise<Decision> {
-  const { source, destination, once, ids, spec } = context;
+  const { destination, once, ids, spec } = context;
   const { mappings } = spec;
   const match = await matchResource({ kind, resource, destination, ids, mappings });
   switch (match.found) {
@@ -226,8 +231,7 @@ async function decide({ kind, resource, was }: Node, context: PlanContext): Prom
       return { action: 'create', reason, id, concerns: [] };
     }
     case 'none': {
-      const concerns =
-        (await kind.concerns?.({ source, destination: once, ids, mappings }, resource, was)) ?? [];
+      const concerns = (await kind.concerns?.({ ...once, ids, mappings }, resource, was)) ?? [];
       const blocked = concerns.find((each) => each.severity === 'blocker');
       if (blocked !== undefined) return { action: 'blocked', reason: blocked.message, concerns };
       return { action: 'create', reason: 'not there yet', concerns };
