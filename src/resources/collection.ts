@@ -20,6 +20,17 @@ export interface Ways {
   readonly pageSize?: number;
 }
 
+const answers = new WeakMap<Collection<z.ZodType>, z.ZodType>();
+
+/** One schema for all that ask: by it what was asked for before is known again (openstack/remember.ts). */
+function answerOf<Schema extends z.ZodType>(
+  of: Collection<Schema>,
+): z.ZodType<Readonly<Record<string, z.output<Schema>>>> {
+  const known = answers.get(of) ?? z.object({ [of.one]: of.schema });
+  answers.set(of, known);
+  return known as z.ZodType<Readonly<Record<string, z.output<Schema>>>>;
+}
+
 /** The calls of one service: what is made or removed is so when that is answered. */
 export function callsOf(service: Service, { change, pageSize }: Ways) {
   return {
@@ -29,10 +40,10 @@ export function callsOf(service: Service, { change, pageSize }: Ways) {
       id: string,
       signal?: AbortSignal,
     ): Promise<z.output<Schema> | undefined> => {
-      const schema = z.object({ [of.one]: of.schema });
+      const schema = answerOf(of);
       const path = pathOf(of, id);
       const answer = await unlessAbsent(cloud.request(service, { path, schema, signal }));
-      return answer?.[of.one] as z.output<Schema> | undefined;
+      return answer?.[of.one];
     },
 
     listAll: <Schema extends z.ZodType>(

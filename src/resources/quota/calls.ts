@@ -31,7 +31,7 @@ export async function readLimits(
   service: QuotaService,
   owner: Owner,
 ): Promise<Limits | undefined> {
-  return ask(cloud, service, { ...(await callOf(cloud, service, owner)), schema: limitsSchema });
+  return ask(cloud, service, { ...(await callOf(cloud, service, owner)), schema: limitsAnswer });
 }
 
 /** What holds for projects without quotas of their own: the same for all. */
@@ -42,7 +42,7 @@ export async function readDefaults(
   const { projectId: project = '' } = await cloud.identity();
   const call = await callOf(cloud, service, { project });
   const path = call.path + WORDS[service].defaults;
-  return ask(cloud, service, { ...call, path, schema: limitsSchema });
+  return ask(cloud, service, { ...call, path, schema: limitsAnswer });
 }
 
 /** A source as if it had no default quotas: every limit of a project is then its own, and carried. */
@@ -68,17 +68,19 @@ export async function readUses(
   const call = await callOf(cloud, service, { project });
   const path = call.path + WORDS[service].uses;
   const query = service === 'volume' ? { usage: true } : {};
-  return ask(cloud, service, { ...call, path, query, schema: usesSchema });
+  return ask(cloud, service, { ...call, path, query, schema: usesAnswer });
 }
 
-async function ask<Schema extends z.ZodType>(
+const limitsAnswer = z.record(z.string(), limitsSchema);
+const usesAnswer = z.record(z.string(), usesSchema);
+
+async function ask<Answer>(
   cloud: Cloud,
   service: QuotaService,
-  request: RequestOptions<Schema>,
-): Promise<z.output<Schema> | undefined> {
+  request: RequestOptions<z.ZodType<Readonly<Record<string, Answer>>>>,
+): Promise<Answer | undefined> {
   try {
-    const schema = z.record(z.string(), request.schema);
-    return (await cloud.request(service, { ...request, schema }))[WORDS[service].wrap];
+    return (await cloud.request(service, request))[WORDS[service].wrap];
   } catch (error) {
     if (error instanceof UnsupportedError || hasStatus(error, 403, 404, 501)) return undefined;
     throw error;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { remembering } from '../../../src/openstack/remember.ts';
 import { collect } from '../../../src/resources/collect.ts';
+import { collection, getOne } from '../../../src/resources/neutron/collection.ts';
 import { startLocalCloud } from './local-cloud.ts';
 
 const flavor = z.object({ id: z.string() });
@@ -21,6 +22,17 @@ test('what was asked for in the same words is asked for once, also by two at onc
   await memory.request('compute', { path: '/a', schema: counted, query: { all: true } });
   await memory.request('compute', { path: '/a', schema: z.object({}) });
   expect(seen).toHaveLength(5);
+});
+
+test('so is one of a collection, whoever asks', async () => {
+  const { cloud, seen } = await startLocalCloud((_request, response) => {
+    response.end(JSON.stringify({ thing: { id: 'a' } }));
+  });
+  const memory = remembering(cloud);
+  const things = collection('thing', flavor);
+  expect(await getOne(memory, things, 'a')).toEqual({ id: 'a' });
+  expect(await getOne(memory, things, 'a')).toEqual({ id: 'a' });
+  expect(seen).toHaveLength(1);
 });
 
 test('a write, and what failed, is sent each time', async () => {
