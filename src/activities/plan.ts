@@ -49,6 +49,11 @@ export interface Survey {
 /** Both clouds, as the spec wants them looked at. Reads only. @throws BlockedError, OpenStackError */
 export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Promise<Survey> {
   const clouds = asAsked(spec, given);
+  // Of lists some only look into the beginning.
+  const once = {
+    source: remembering(clouds.source, { lists: false }),
+    destination: remembering(clouds.destination, { lists: false }),
+  };
   const { projects: selected, concerns: unmeant } = await selectServers(
     clouds.source,
     spec,
@@ -62,15 +67,10 @@ export async function survey(spec: Spec, given: Clouds, narrow: Narrow = {}): Pr
   const { roots: others, concerns: idle } = isWhole
     ? await otherRoots(clouds.source, spec, selected)
     : { roots: [], concerns: [] };
-  const routers = isWhole ? await ownRouters(clouds.source, spec.mappings, selected) : [];
+  const routers = isWhole ? await ownRouters(once.source, spec.mappings, selected) : [];
   const closure = await closureOf(clouds, [...servers, ...routers, ...others], spec.mappings);
   const { nodes } = closure;
   const levels = levelsOf(nodes);
-  // Of lists some only look into the beginning.
-  const once = {
-    source: remembering(clouds.source, { lists: false }),
-    destination: remembering(clouds.destination, { lists: false }),
-  };
   const { items, ids, concerns: ofItems } = await planLevels(levels, { spec, ...clouds, once });
   const unselected = isWhole && selected.length === 0 ? nothingSelected(spec) : [];
   const concerns: Concern[] = [
