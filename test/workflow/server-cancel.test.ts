@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { progressQuery } from '../../src/workflows/messages.ts';
 import { startServer } from './harness/run.ts';
 import { startTemporal } from './harness/temporal.ts';
@@ -107,9 +107,11 @@ test.concurrent(
     const id = newServerId();
     world.on('createServer', fails('no valid host'));
     const handle = await startServer(temporal.client, world, id);
-    await expect
-      .poll(() => handle.query(progressQuery), { timeout: 60_000 })
-      .toMatchObject({ phase: 'held' });
+    // Not `expect.poll`: which of several tests at once it belongs to, it does not know.
+    await vi.waitFor(
+      async () => expect(await handle.query(progressQuery)).toMatchObject({ phase: 'held' }),
+      { timeout: 60_000 },
+    );
     await handle.cancel();
     const result = await handle.result();
     expect(world.steps(id).slice(-3)).toEqual(UNDONE);

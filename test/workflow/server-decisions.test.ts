@@ -1,5 +1,5 @@
 import type { WorkflowHandleWithStartDetails } from '@temporalio/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ServerProgress } from '../../src/model/report.ts';
 import type { Spec } from '../../src/model/spec.ts';
 import { approveUpdate, decideUpdate, progressQuery } from '../../src/workflows/messages.ts';
@@ -27,17 +27,15 @@ afterAll(() => temporal.stop());
 type Handle = WorkflowHandleWithStartDetails<typeof server>;
 
 async function reaches(handle: Handle, phase: ServerProgress['phase']): Promise<ServerProgress> {
-  let progress: ServerProgress | undefined;
-  await expect
-    .poll(
-      async () => {
-        progress = await handle.query(progressQuery);
-        return progress.phase;
-      },
-      { timeout: 60_000, interval: 30 },
-    )
-    .toBe(phase);
-  return progress as ServerProgress;
+  // Not `expect.poll`: which of several tests at once it belongs to, it does not know.
+  return vi.waitFor(
+    async () => {
+      const progress = await handle.query(progressQuery);
+      expect(progress.phase).toBe(phase);
+      return progress;
+    },
+    { timeout: 60_000, interval: 30 },
+  );
 }
 
 async function held(arrange: (world: World, id: string) => void, words: SpecWords['server'] = {}) {
